@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from participants import permissions
+from sessions import queries
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """What every page of a consultation shows around its content."""
+    consultation = getattr(request, "consultation", None)
+    if consultation is None:
+        return {"csrf_cookie": settings.CSRF_COOKIE_NAME}
+    timezone.activate(consultation.tz)
+    participant = request.participant
+    return {
+        "consultation": consultation,
+        "participant": participant,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "is_organiser": permissions.can_organise(participant, consultation),
+        "own_breakout": queries.breakout_of(participant) if participant else None,
+        "is_plain_http": not settings.IS_SECURE,
+    }

@@ -1,0 +1,117 @@
+import hashlib
+import hmac
+import secrets
+from collections.abc import MutableMapping
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser  # noqa: F401 - the user model must be loaded
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import Consultation, Credential, Participant
+
+if TYPE_CHECKING:
+    from sessions.models import Room
+
+# Crockford's base 32: no I, L, O and U, so that a code can be read aloud and typed with one thumb.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 8
+VALID_AFTER_END = timedelta(days=30)
+
+
+def normalise(code: str) -> str:
+    """A code as it was meant: capitals, no spaces and hyphens, O for 0, I and L for 1."""
+    kept = "".join(character for character in code.upper() if character.isalnum())
+    return kept.translate(str.maketrans("OIL", "011"))
+
+
+def digest_of_code(consultation: Consultation, code: str) -> str:
+    """HMAC with the server's key: forty bits would not survive a stolen table of plain hashes."""
+    message = f"{consultation.slug}:{normalise(code)}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def digest_of_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _i in range(CODE_LENGTH))
+
+
+@transaction.atomic
+def issue(*, participant: Participant | None = None, room: "Room | None" = None, code: str = "") -> tuple[str, str]:
+    """Give out a new secret and a new code, and end the old ones. Returns (secret, code)."""
+    owner: dict[str, Any] = {"participant": participant, "room": room}
+    consultation = (participant or room).consultation  # type: ignore[union-attr]
+    earlier = Credential.objects.filter(**owner)
+    number = earlier.count() // 2 + 1
+    earlier.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+    secret, code = secrets.token_urlsafe(16), code or new_code()
+    common = owner | {"issue": number, "expires_at": expiry(consultation)}
+    Credential.objects.create(kind=Credential.Kind.LINK, digest=digest_of_secret(secret), **common)
+    Credential.objects.create(kind=Credential.Kind.CODE, digest=digest_of_code(consultation, code), **common)
+    return secret, code
+
+
+def expiry(consultation: Consultation) -> datetime | None:
+    """Thirty days after the consultation; the demo's codes, whose meeting is long over, last."""
+    if consultation.ends is None or consultation.is_demo:
+        return None
+    return datetime.combine(consultation.ends, time.max, consultation.tz) + VALID_AFTER_END
+
+
+def find(consultation: Consultation, code: str) -> Credential:
+    """The live credential behind a typed code or a link's secret, else a sentence to act on."""
+    digests = [digest_of_secret(code.strip()), digest_of_code(consultation, code)]
+    for credential in Credential.objects.filter(digest__in=digests).select_related("participant", "room"):
+        owner = credential.participant or credential.room
+        if owner and owner.consultation_id == consultation.pk and credential.is_live:
+            return credential
+    raise ValidationError(_("We do not know this code. It is on your badge and in your invitation; check it and try again."))
+
+
+def come_in(session: Any, consultation: Consultation, credential: Credential) -> None:
+    """Remember in the cookie who this is; one credential a consultation, and a new key each time."""
+    known = dict(session.get("in", {}))
+    session.cycle_key()
+    session["in"] = known | {consultation.slug: [credential.pk, credential.issue]}
+
+
+def leave(session: MutableMapping[str, Any], consultation: Consultation) -> None:
+    session["in"] = {slug: held for slug, held in session.get("in", {}).items() if slug != consultation.slug}
+
+
+def held(session: Any, consultation: Consultation) -> tuple[int, int] | None:
+    """The credential and its issue that this cookie names for the consultation."""
+    pair = (session.get("in") or {}).get(consultation.slug) if session is not None else None
+    return (int(pair[0]), int(pair[1])) if pair else None
+
+
+def credential_of(session: Any, consultation: Consultation) -> Credential | None:
+    """The live credential that the cookie names, with its owner; None for a stranger."""
+    if not (pair := held(session, consultation)):
+        return None
+    rows = Credential.objects.select_related("participant", "room").filter(pk=pair[0], issue=pair[1])
+    credential = rows.first()
+    if credential is None or not credential.is_live:
+        return None
+    owner = credential.participant or credential.room
+    return credential if owner is not None and owner.consultation_id == consultation.pk else None
+
+
+def who(session: Any, consultation: Consultation) -> tuple[Participant | None, "Room | None"]:
+    """Who acts: a participant, or a room's screen, or nobody."""
+    credential = credential_of(session, consultation)
+    if credential is None:
+        return None, None
+    participant = credential.participant
+    if participant is not None:
+        participant.consultation = consultation
+        if participant.erased_at is not None:
+            return None, None
+    return participant, credential.room
