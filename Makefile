@@ -1,0 +1,38 @@
+# PORT, HOST, PUBLIC_URL, DATABASE_URL: make run PORT=8080 HOST=0.0.0.0
+.PHONY: run test check bench faults pictures messages lock
+.DEFAULT_GOAL := run
+python := .venv/bin/python
+
+run:
+	@bin/run
+
+test:
+	@bin/setup requirements-dev.txt
+	@bin/test-needs
+	$(python) -m pytest -n 2 --dist worksteal
+
+check:
+	@bin/setup requirements-dev.txt
+	@bin/check
+
+bench:
+	@bin/setup requirements-dev.txt
+	$(python) -m benchmarks
+
+faults:
+	@bin/setup requirements-dev.txt
+	@bin/test-needs
+	$(python) -m pytest -m long tests/faults
+
+pictures:
+	@bin/setup requirements-dev.txt
+	@bin/test-needs
+	$(python) -m tests.pictures
+
+messages:
+	@bin/setup requirements-dev.txt
+	$(python) manage.py makemessages --all --ignore .venv --no-location
+	$(python) manage.py compilemessages --ignore .venv
+
+lock:
+	@bin/lock
