@@ -1,0 +1,1 @@
+"""The demo: invented people and words around a real agenda, the same each time."""
