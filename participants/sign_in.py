@@ -72,7 +72,9 @@ def find(consultation: Consultation, code: str) -> Credential:
         owner = credential.participant or credential.room
         if owner and owner.consultation_id == consultation.pk and credential.is_live:
             return credential
-    raise ValidationError(_("We do not know this code. It is on your badge and in your invitation; check it and try again."))
+    raise ValidationError(
+        _("We do not know this code. It is on your badge and in your invitation; check it and try again.")
+    )
 
 
 def come_in(session: Any, consultation: Consultation, credential: Credential) -> None:

@@ -9,150 +9,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('event_sessions', '0001_initial'),
+        ("event_sessions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, null=True, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, null=True, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('about', models.TextField(blank=True)),
-                ('outcomes', models.TextField(blank=True, help_text='Expected outcomes, one a line.')),
-                ('zone', models.CharField(default='UTC', max_length=60)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('venue', models.CharField(blank=True, max_length=200)),
-                ('venue_confirmed', models.BooleanField(default=False)),
-                ('protect_below', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(3)])),
-                ('retention', models.DateField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('clock_shift', models.DurationField(default=datetime.timedelta(0))),
-                ('translations', models.JSONField(blank=True, default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("about", models.TextField(blank=True)),
+                ("outcomes", models.TextField(blank=True, help_text="Expected outcomes, one a line.")),
+                ("zone", models.CharField(default="UTC", max_length=60)),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                ("venue", models.CharField(blank=True, max_length=200)),
+                ("venue_confirmed", models.BooleanField(default=False)),
+                (
+                    "protect_below",
+                    models.PositiveSmallIntegerField(
+                        default=5, validators=[django.core.validators.MinValueValidator(3)]
+                    ),
+                ),
+                ("retention", models.DateField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("clock_shift", models.DurationField(default=datetime.timedelta(0))),
+                ("translations", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug__in', ('health', 'static', 'ws', 'organise', 'i18n', 'admin', 'metrics', 'me')), _negated=True), name='consultation_slug_not_reserved'), models.CheckConstraint(condition=models.Q(('protect_below__gte', 3)), name='consultation_protects_small_groups'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('starts__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='consultation_ends_after_start')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("slug__in", ("health", "static", "ws", "organise", "i18n", "admin", "metrics", "me")),
+                            _negated=True,
+                        ),
+                        name="consultation_slug_not_reserved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("protect_below__gte", 3)), name="consultation_protects_small_groups"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True),
+                            ("starts__isnull", True),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="consultation_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.CharField(max_length=1)),
-                ('slug', models.SlugField(max_length=20)),
-                ('title', models.CharField(max_length=80)),
-                ('scope', models.TextField(blank=True)),
-                ('prompts', models.TextField(blank=True, help_text='One a line.')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='participants.consultation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.CharField(max_length=1)),
+                ("slug", models.SlugField(max_length=20)),
+                ("title", models.CharField(max_length=80)),
+                ("scope", models.TextField(blank=True)),
+                ("prompts", models.TextField(blank=True, help_text="One a line.")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="participants.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'letter'],
+                "ordering": ["position", "letter"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('role', models.CharField(choices=[('host', 'Host'), ('technical', 'Technical assistance'), ('funder', 'Funder'), ('other', 'Other')], max_length=12)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('logo', models.CharField(blank=True, max_length=200)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='participants.consultation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("host", "Host"),
+                            ("technical", "Technical assistance"),
+                            ("funder", "Funder"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("logo", models.CharField(blank=True, max_length=200)),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="participants.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('region', models.CharField(blank=True, help_text='Sub-region by UN M49.', max_length=3)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('group', models.CharField(blank=True, choices=[('government', 'Government'), ('higher_education', 'Higher education institution'), ('learners', 'Learners and youth'), ('edtech', 'EdTech and private sector'), ('international', 'International organisation'), ('civil_society', 'Civil society')], max_length=20)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('needs', models.TextField(blank=True)),
-                ('can_vote', models.BooleanField(default=True)),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('waiting', 'On the waiting list'), ('confirmed', 'Confirmed'), ('cancelled', 'Cancelled')], default='confirmed', max_length=12)),
-                ('consents', models.JSONField(blank=True, default=dict, help_text='Purpose and when it was agreed to.')),
-                ('registered_at', models.DateTimeField(auto_now_add=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='participants.consultation')),
-                ('interest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participants.level')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("region", models.CharField(blank=True, help_text="Sub-region by UN M49.", max_length=3)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("government", "Government"),
+                            ("higher_education", "Higher education institution"),
+                            ("learners", "Learners and youth"),
+                            ("edtech", "EdTech and private sector"),
+                            ("international", "International organisation"),
+                            ("civil_society", "Civil society"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("needs", models.TextField(blank=True)),
+                ("can_vote", models.BooleanField(default=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("waiting", "On the waiting list"),
+                            ("confirmed", "Confirmed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="confirmed",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "consents",
+                    models.JSONField(blank=True, default=dict, help_text="Purpose and when it was agreed to."),
+                ),
+                ("registered_at", models.DateTimeField(auto_now_add=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="participants.consultation",
+                    ),
+                ),
+                (
+                    "interest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participants.level",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('secretariat', 'Secretariat')], max_length=12)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='participants.participant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("organiser", "Organiser"), ("secretariat", "Secretariat")], max_length=12
+                    ),
+                ),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="participants.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('link', 'Link on badge or mail'), ('code', 'Code to type')], max_length=8)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('issue', models.PositiveIntegerField(default=1)),
-                ('issued_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='event_sessions.room')),
-                ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='participants.participant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("link", "Link on badge or mail"), ("code", "Code to type")], max_length=8
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("issue", models.PositiveIntegerField(default=1)),
+                ("issued_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="event_sessions.room",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="participants.participant",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('consultation', 'letter'), name='level_letter_unique'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("consultation", "letter"), name="level_letter_unique"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('consultation', 'slug'), name='level_slug_unique'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("consultation", "slug"), name="level_slug_unique"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(models.F('consultation'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='participant_email_unique'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                models.F("consultation"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="participant_email_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('participant', 'role'), name='grant_unique'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(fields=("participant", "role"), name="grant_unique"),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('participant__isnull', False), ('room__isnull', True)), models.Q(('participant__isnull', True), ('room__isnull', False)), _connector='OR'), name='credential_has_one_owner'),
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("participant__isnull", False), ("room__isnull", True)),
+                    models.Q(("participant__isnull", True), ("room__isnull", False)),
+                    _connector="OR",
+                ),
+                name="credential_has_one_owner",
+            ),
         ),
     ]

@@ -1,7 +1,9 @@
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django_countries import countries
+
+from participants.client_texts import TEXTS
 
 register = template.Library()
 
@@ -21,3 +23,9 @@ def symbol(number: str, href: str = "") -> SafeString:
 def country(code: str) -> str:
     """The name of a country in the reader's language."""
     return countries.name(code) or code
+
+
+@register.simple_tag
+def client_texts() -> SafeString:
+    """What the scripts say, in the reader's language, as data that no policy forbids."""
+    return json_script({name: str(text) for name, text in TEXTS.items()}, "texts")

@@ -5,124 +5,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('event_sessions', '0001_initial'),
-        ('participants', '0001_initial'),
+        ("event_sessions", "0001_initial"),
+        ("participants", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='participants.participant'),
+            model_name="assignment",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="participants.participant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='epoch',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='epoch_is_one_row'),
+            model_name="epoch",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="epoch_is_one_row"),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='consultation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to='participants.consultation'),
+            model_name="feed",
+            name="consultation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="feeds", to="participants.consultation"
+            ),
         ),
         migrations.AddField(
-            model_name='phasechange',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participants.participant'),
+            model_name="phasechange",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="participants.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='participants.participant'),
+            model_name="presence",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="participants.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='room',
-            name='consultation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='participants.consultation'),
+            model_name="room",
+            name="consultation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rooms", to="participants.consultation"
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='participants.participant'),
+            model_name="seat",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="participants.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='consultation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='participants.consultation'),
+            model_name="session",
+            name="consultation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agenda", to="participants.consultation"
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='level',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='participants.level'),
+            model_name="session",
+            name="level",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agenda",
+                to="participants.level",
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='room',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='agenda', to='event_sessions.room'),
+            model_name="session",
+            name="room",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="agenda",
+                to="event_sessions.room",
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='event_sessions.session'),
+            model_name="seat",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="event_sessions.session"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='event_sessions.session'),
+            model_name="presence",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="event_sessions.session"
+            ),
         ),
         migrations.AddField(
-            model_name='phasechange',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phase_changes', to='event_sessions.session'),
+            model_name="phasechange",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="phase_changes", to="event_sessions.session"
+            ),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='session',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to='event_sessions.session'),
+            model_name="feed",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="feeds",
+                to="event_sessions.session",
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='event_sessions.session'),
+            model_name="document",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="event_sessions.session"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='event_sessions.session'),
+            model_name="assignment",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="event_sessions.session"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('consultation', 'name'), name='room_name_unique'),
+            model_name="room",
+            constraint=models.UniqueConstraint(fields=("consultation", "name"), name="room_name_unique"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('starts__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='session_ends_after_start'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("starts__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="session_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'breakout'), _negated=True), ('level__isnull', False), _connector='OR'), name='breakout_has_level'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "breakout"), _negated=True), ("level__isnull", False), _connector="OR"
+                ),
+                name="breakout_has_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('session', 'participant'), name='seat_unique'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("session", "participant"), name="seat_unique"),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('session', 'participant'), name='present_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)), fields=("session", "participant"), name="present_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(fields=('consultation', 'session'), name='feed_unique'),
+            model_name="feed",
+            constraint=models.UniqueConstraint(fields=("consultation", "session"), name="feed_unique"),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(condition=models.Q(('session__isnull', True)), fields=('consultation',), name='feed_of_consultation_unique'),
+            model_name="feed",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("session__isnull", True)),
+                fields=("consultation",),
+                name="feed_of_consultation_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('session', 'participant', 'role'), name='assignment_unique'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("session", "participant", "role"), name="assignment_unique"),
         ),
     ]

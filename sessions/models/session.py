@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -59,9 +60,7 @@ class Session(models.Model):
                 condition=Q(ends__isnull=True) | Q(starts__isnull=True) | Q(ends__gte=F("starts")),
                 name="session_ends_after_start",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="breakout") | Q(level__isnull=False), name="breakout_has_level"
-            ),
+            models.CheckConstraint(condition=~Q(kind="breakout") | Q(level__isnull=False), name="breakout_has_level"),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +73,11 @@ class Session(models.Model):
     @property
     def asked(self) -> str:
         return translated(self, "question")
+
+    @property
+    def ends_really(self) -> datetime | None:
+        """When it ends by the clock on the wall: the demo's agenda is shifted to the present."""
+        return self.ends - self.consultation.clock_shift if self.ends else None
 
     @property
     def is_breakout(self) -> bool:

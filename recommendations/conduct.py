@@ -1,0 +1,40 @@
+from django.db import transaction
+
+from participants.models import Participant
+from sessions import feed, permissions, phases, seating
+from sessions.models import Phase, Seat, Session
+
+from . import ballots, publishing, queries
+
+
+@transaction.atomic
+def move_on(*, breakout: Session, to: Phase, by: Participant, reason: str = "") -> None:
+    """Move a breakout one phase on (or back, with a reason), and its support ballot with it.
+
+    Collecting opens the ballot, curating closes it, reported publishes it, leaving reported withdraws the publication.
+    """
+    breakout = feed.lock(breakout)
+    permissions.check_can_conduct(by, breakout)
+    before = Phase(breakout.phase)
+    phases.move(breakout=breakout, to=to, by=by, reason=reason)
+    ballot = queries.support_ballot(breakout)
+    if to == Phase.COLLECTING:
+        ballots.open_support(breakout)
+    elif before == Phase.REPORTED and ballot:
+        publishing.withdraw(ballot=ballot, reason=reason)
+    elif before == Phase.COLLECTING and ballot:
+        ballots.close(ballot)
+    elif to == Phase.REPORTED and ballot:
+        publishing.publish(ballot=ballot, by=by)
+    feed.content_changed(breakout)
+    feed.consultation_changed(breakout.consultation)
+
+
+@transaction.atomic
+def take_seat(*, breakout: Session, participant: Participant) -> Seat:
+    """Seat somebody in a breakout, and put them on the roll of a ballot that is open there."""
+    seat = seating.take(session=breakout, participant=participant)
+    ballot = queries.support_ballot(breakout)
+    if ballot and ballot.state == ballot.State.OPEN:
+        ballots.enrol(ballot, Participant.objects.filter(pk=participant.pk))
+    return seat

@@ -1,0 +1,62 @@
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from participants import sign_in
+from sessions.models import Session
+from sessions.permissions import any_participant
+
+from ..answers import Answer, Arrival, Counted, Later, Refused
+from ..ballot_box import box
+from ..forms import VoteForm
+
+WAIT = 15  # seconds for the writer, before a phone is told to come again
+
+
+@require_POST
+@any_participant
+def vote(request: HttpRequest, breakout: Session) -> HttpResponse:
+    """One tap by POST; it goes into the same box as those from the sockets."""
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return reply(
+            request,
+            breakout,
+            request.POST.get("key", ""),
+            Refused(_("This is not an answer that the ballot knows."), 422),
+        )
+    said = form.cleaned_data
+    tap = Arrival(
+        participant=request.participant.pk,
+        credential=sign_in.held(request.session, breakout.consultation) or (0, 0),
+        key=said.pop("key") or uuid4(),
+        **said,
+    )
+    try:
+        answer = box.put(tap).result(timeout=WAIT)
+    except TimeoutError:
+        answer = Later()
+    return reply(request, breakout, tap.key, answer)
+
+
+def reply(request: HttpRequest, breakout: Session, key: object, answer: Answer) -> HttpResponse:
+    """JSON as on the socket for a script; for a plain form the room again, at the item."""
+    if not request.accepts("text/html"):
+        response = JsonResponse(answer.message(key), status=answer.status)
+        if isinstance(answer, Later):
+            response.headers["Retry-After"] = str(int(answer.after) + 1)
+        return response
+    if isinstance(answer, Counted):
+        room = reverse("recommendations:room", args=[breakout.consultation.slug, breakout.pk])
+        return redirect(f"{room}#item-{request.POST.get('item')}")
+    reason = (
+        answer.reason
+        if isinstance(answer, Refused)
+        else _("The room is busy. Your vote is not counted yet: please send it again.")
+    )
+    context = {"breakout": breakout, "reason": reason, "here": "room"}
+    return render(request, "recommendations/refused.html", context, status=answer.status)

@@ -1,0 +1,122 @@
+"""The live stream of a session or a consultation: what rules lock, move and announce.
+
+It knows no recommendation. Who draws what is registered by the package that owns the fragments.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.template.loader import render_to_string
+
+from participants.models import Consultation, Participant
+
+from .models import Epoch, Feed, Session
+
+AUDIENCES = ("phone", "desk", "screen")
+
+
+class Fragment(NamedTuple):
+    """A piece of a page by its id; a slow one goes to phones at most every two seconds."""
+
+    id: str
+    html: str
+    slow: bool = False
+
+
+class Drawing(NamedTuple):
+    """All fragments of one audience, and the shared order of its items (None where it has none)."""
+
+    fragments: list[Fragment]
+    order: list[int] | None = None
+
+
+Draw = Callable[[Feed], Drawing]
+_draws: dict[str, list[Draw]] = defaultdict(list)
+_on_change: list[Callable[[int], None]] = []
+_on_tell: list[Callable[[int], None]] = []
+
+
+def draws(audience: str, function: Draw) -> None:
+    """Let a package draw its fragments for an audience: phone, desk or screen."""
+    _draws[audience].append(function)
+
+
+def draw(feed: Feed, audience: str) -> Drawing:
+    """Everything that an audience sees of a feed now, in the active language."""
+    drawn = [function(feed) for function in _draws[audience]]
+    orders = [drawing.order for drawing in drawn if drawing.order is not None]
+    return Drawing([fragment for drawing in drawn for fragment in drawing.fragments], orders[0] if orders else None)
+
+
+def fragment(template: str, id: str, *, slow: bool = False, **context: object) -> Fragment:
+    """Draw one fragment from its template, the same file that the page includes."""
+    return Fragment(id, render_to_string(template, context).strip(), slow)
+
+
+def listen(*, change: Callable[[int], None], tell: Callable[[int], None]) -> None:
+    """Hear about every committed change of a feed (by its id), and about every participant told."""
+    _on_change.append(change)
+    _on_tell.append(tell)
+
+
+def of(subject: Session | Consultation) -> Feed:
+    """The feed of a session or a consultation; drawn up the first time it is asked for."""
+    if isinstance(subject, Session):
+        return Feed.objects.get_or_create(consultation_id=subject.consultation_id, session=subject)[0]
+    return Feed.objects.get_or_create(consultation=subject, session=None)[0]
+
+
+def lock(*sessions: Session) -> Session:
+    """Wait for the feeds of these sessions, in id order, and return the first session as it is now.
+
+    Lock before reading: what was read earlier may have changed while we waited.
+    """
+    for session in sessions:
+        of(session)
+    list(Feed.objects.select_for_update().filter(session__in=sessions).order_by("id"))
+    fresh = Session.objects.select_related("consultation", "level", "room").in_bulk([row.pk for row in sessions])
+    return fresh[sessions[0].pk]
+
+
+def changed(session: Session) -> int:
+    """Move the feed of a session, and announce it once committed. Returns the new version."""
+    return _move(Feed.objects.filter(session=session))
+
+
+def content_changed(session: Session) -> int:
+    """As `changed`, where texts, lists, the phase, a ballot's state or a publication moved."""
+    return _move(Feed.objects.filter(session=session), content=True)
+
+
+def consultation_changed(consultation: Consultation) -> int:
+    """Move the feed of the consultation: what all its pages show."""
+    of(consultation)
+    return _move(Feed.objects.filter(consultation=consultation, session=None), content=True)
+
+
+def tell(participant: Participant | None) -> None:
+    """Let somebody's own pages fetch what is personal, once committed."""
+    if participant is not None:
+        pk = participant.pk
+        transaction.on_commit(lambda: _announce(_on_tell, pk))
+
+
+def epoch() -> str:
+    """The life of this database; a phone ahead of its version belongs to another one."""
+    return str(Epoch.objects.get_or_create(id=1)[0].name)
+
+
+def _move(feeds: QuerySet[Feed], *, content: bool = False) -> int:
+    moved = {"version": F("version") + 1} | ({"content": F("content") + 1} if content else {})
+    feeds.update(**moved)
+    pk, version = feeds.values_list("pk", "version").get()
+    transaction.on_commit(lambda: _announce(_on_change, pk))
+    return int(version)
+
+
+def _announce(listeners: list[Callable[[int], None]], pk: int) -> None:
+    for listener in listeners:
+        listener(pk)
