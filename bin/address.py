@@ -1,4 +1,4 @@
-#!.venv/bin/python
+#!/usr/bin/env python3
 """Print the address that people will type for HOST and PORT, or say why nothing can be served there."""
 
 import errno
@@ -34,7 +34,7 @@ def reason(error: OSError, host: str, port: str) -> str:
         return f"Port {port} is used by another program. Choose another one: make run PORT={int(port) % 65535 + 1}"
     if error.errno == errno.EACCES:
         return f"Port {port} needs the rights of root. Choose another one: make run PORT=8000"
-    return f"This machine has no address {host}. For this machine alone: make run. For the phones of a room: make run HOST=0.0.0.0"
+    return f"This machine has no address {host}. For the phones of a room: make run HOST=0.0.0.0"
 
 
 def lan_address() -> str:
