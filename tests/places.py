@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,7 +34,7 @@ class Place:
         self.database_url = database_url
         self.environment = {"EVENTAPP_VAR": str(folder), "DATABASE_URL": database_url}
 
-    def manage(self, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+    def manage(self, *arguments: str, environment: dict[str, str] | None = None) -> str:
         """Run a management command here and return what it printed; a failure shows both streams."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -53,8 +53,8 @@ class Place:
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Ask the database itself, past the server; write ? for parameters on both kinds."""
         if self.database_url.startswith("sqlite"):
-            with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as connection, connection:
-                return connection.execute(query, parameters).fetchall()
+            with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as file, file:
+                return file.execute(query, parameters).fetchall()
         with psycopg.connect(self.database_url) as connection:
             cursor = connection.execute(query.replace("?", "%s").encode(), parameters)
             return cursor.fetchall() if cursor.description else []
