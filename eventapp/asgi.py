@@ -2,22 +2,22 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventapp.settings")
-
+import django
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-pages = get_asgi_application()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventapp.settings")
+django.setup()
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.sessions import SessionMiddlewareStack
-from django.conf import settings
 from servestatic import ServeStaticASGI
 
 from eventapp.edge import BodyLimit
 from recommendations.routing import websocket_urlpatterns
 
 static = ServeStaticASGI(
-    BodyLimit(pages),
+    BodyLimit(get_asgi_application()),
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     max_age=60,

@@ -82,6 +82,7 @@ TEMPLATES = [
 # One writer at a time (IMMEDIATE), readers beside it (WAL), and nothing acknowledged that a power cut could lose (FULL).
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # a file, as in real life: threads share it
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -94,7 +95,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["snapshot"] = DATABASES["default"] | {
-        "OPTIONS": {"options": "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"},
+        "OPTIONS": {
+            "options": "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
+        },
         "TEST": {"MIRROR": "default"},
     }
 DATABASE_ROUTERS = ["sessions.snapshot.Router"]

@@ -10,7 +10,7 @@ from .models import Presence, Session
 @transaction.atomic
 def arrive(*, session: Session, participant: Participant, how: Presence.How = Presence.How.PHONE) -> None:
     """Note that somebody is in the session; a second arrival changes nothing."""
-    came, new = Presence.objects.get_or_create(
+    _came, new = Presence.objects.get_or_create(
         session=session, participant=participant, left_at=None, defaults={"came_at": timezone.now(), "how": how}
     )
     if new:
