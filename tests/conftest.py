@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from participants import sign_in
@@ -172,13 +173,14 @@ def say() -> Callable[..., Recommendation]:
         breakout: Session, author: Participant, words: str = "Give every teacher forty paid hours a year.", **fields
     ):
         # Written by the rule behind `submit`, which does not ask how fast somebody types.
-        return submission.record(
-            breakout=breakout,
-            by=author,
-            author=author,
-            words=words,
-            **({"type": "research", "sdg_target": "4.3"} | fields),
-        )
+        with transaction.atomic():
+            return submission.record(
+                breakout=breakout,
+                by=author,
+                author=author,
+                words=words,
+                **({"type": "research", "sdg_target": "4.3"} | fields),
+            )
 
     return make
 
