@@ -2,7 +2,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 
 from participants import permissions
 from sessions import queries
@@ -13,7 +12,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     consultation = getattr(request, "consultation", None)
     if consultation is None:
         return {"csrf_cookie": settings.CSRF_COOKIE_NAME}
-    timezone.activate(consultation.tz)
     participant = request.participant
     return {
         "consultation": consultation,

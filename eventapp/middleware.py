@@ -4,6 +4,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from participants import sign_in
@@ -44,6 +45,7 @@ class ParticipantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.consultation = request.participant = request.room = None
+        timezone.deactivate()
         response = self.get_response(request)
         if request.participant or request.room:
             response.setdefault("Cache-Control", "private, no-store")
@@ -58,5 +60,6 @@ class ParticipantMiddleware:
         if "consultation" in kwargs:
             kwargs["consultation"] = get_object_or_404(Consultation, slug=kwargs["consultation"])
             request.consultation = kwargs["consultation"]
+            timezone.activate(request.consultation.tz)
             request.participant, request.room = sign_in.who(request.session, request.consultation)
         return None

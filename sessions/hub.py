@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from weakref import WeakKeyDictionary
 
 from django.db import connections
-from django.utils import translation
+from django.utils import timezone, translation
 
 from participants.models import Credential
 
@@ -101,9 +101,24 @@ class Hub:
                 live.beating = self.loop.create_task(self._beat(live))
 
     def _tell(self, participant: int) -> None:
-        for line in {line for live in self.lives.values() for line in live.all_lines}:
-            if line.participant == participant:
-                line.answer({"type": "yours"})
+        own = {line for line in self._lines() if line.participant == participant}
+        for line in own:
+            line.answer({"type": "yours"})
+        self.loop.create_task(self._check(own))  # what changed may be the right to listen
+
+    def _lines(self) -> set[Line]:
+        return {line for live in self.lives.values() for line in live.all_lines}
+
+    async def _check(self, lines: set[Line]) -> None:
+        """Let go who may not listen any more."""
+        try:
+            live = await self._read(live_credentials, {line.credential[0] for line in lines})
+        except Exception:
+            log.exception("The rights of the sockets could not be checked; the next pulse tries again.")
+            return
+        for line in lines:
+            if line.credential not in live:
+                await line.drop(4401)
 
     async def _beat(self, live: Live) -> None:
         try:
@@ -149,16 +164,9 @@ class Hub:
         """Say every ten seconds that we are here, and let go who may not or cannot listen."""
         while True:
             await asyncio.sleep(RIGHTS)
-            lines = {line for live in self.lives.values() for line in live.all_lines}
-            try:
-                live = await self._read(live_credentials, {line.credential[0] for line in lines})
-            except Exception:
-                log.exception("The rights of the sockets could not be checked.")
-                live = {line.credential for line in lines}
-            for line in lines:
-                if line.credential not in live:
-                    await line.drop(4401)
-                elif line.owes(self.loop.time()) > OWES_AT_MOST:
+            await self._check(self._lines())
+            for line in self._lines():
+                if line.owes(self.loop.time()) > OWES_AT_MOST:
                     await line.drop(4000)
                 else:
                     line.answer(self._beat_of(line))
@@ -199,7 +207,7 @@ def draw(pk: int, keys: list[Key]) -> tuple[int, dict[Key, Drawing]]:
         row = Feed.objects.select_related("session__level", "session__room", "consultation").get(pk=pk)
         drawings = {}
         for audience, language in keys:
-            with translation.override(language):
+            with translation.override(language), timezone.override(row.consultation.tz):
                 drawings[audience, language] = feed.draw(row, audience)
         return row.version, drawings
 
