@@ -1,0 +1,187 @@
+"""What a publication holds, as pages and files ask for it; nothing is computed anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from participants.regions import region_name
+from participants.templatetags.look import country
+from sessions.models import Session
+
+from .models import Publication, Recommendation
+from .protection import Kind, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of a breakdown by country: a country, the rest of a sub-region, or the others."""
+
+    kind: str
+    name: str
+    members: list[str]
+    counts: list[int]
+
+    @property
+    def label(self) -> str:
+        if self.kind == Kind.OTHERS:
+            return _("Other countries")
+        if self.kind == Kind.REGION:
+            return _("%(region)s, other countries") % {"region": region_name(self.name)}
+        return place_name(self.name)
+
+    @property
+    def answers(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.counts[0] / self.answers)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One recommendation as it was published: its words, and its numbers where they may be shown."""
+
+    said: dict[str, Any]
+    votes: dict[str, Any]  # empty where it was not on the ballot
+    place: int | None  # on the shortlist
+    is_erased: bool = False
+
+    @property
+    def number(self) -> str:
+        return str(self.said["number"])
+
+    @property
+    def words(self) -> str:
+        return "" if self.is_erased else str(self.said["words"])
+
+    @property
+    def why(self) -> str:
+        return "" if self.is_erased else str(self.said["why"])
+
+    @property
+    def type(self) -> str:
+        return str(Recommendation.Type(self.said["type"]).label)
+
+    @property
+    def sdg(self) -> str:
+        return str(Recommendation.Target(self.said["sdg"]).label)
+
+    @property
+    def was_asked(self) -> bool:
+        return bool(self.votes)
+
+    @property
+    def is_protected(self) -> bool:
+        return self.was_asked and self.votes["answers"] is None
+
+    @property
+    def has_numbers(self) -> bool:
+        return self.was_asked and not self.is_protected
+
+    @property
+    def score(self) -> int | None:
+        """The Wilson bound, of a hundred."""
+        return round(100 * self.votes["score"]) if self.has_numbers else None
+
+    @property
+    def support_percent(self) -> int | None:
+        return round(100 * self.votes["heads"]) if self.has_numbers else None
+
+    @property
+    def equal_percent(self) -> int | None:
+        equal = self.votes.get("equal")
+        return None if equal is None else round(100 * equal)
+
+    @property
+    def gain(self) -> int:
+        """Places gained when countries count equally; negative when lost."""
+        other = self.votes.get("rank_by_countries")
+        return 0 if other is None else self.votes["rank"] - other
+
+    @property
+    def loss(self) -> int:
+        return -self.gain
+
+    @property
+    def is_marked(self) -> bool:
+        return bool(self.votes.get("differs") or self.votes.get("crosses_line"))
+
+    @property
+    def parts(self) -> list[Part]:
+        return [Part(**part) for part in self.votes.get("by_country") or []]
+
+    @property
+    def hidden_few(self) -> list[str]:
+        """Countries without a row of their own because too few people answered."""
+        return [place_name(name) for name, why in self.votes.get("hidden") or [] if why == Why.FEW]
+
+    @property
+    def hidden_worked_out(self) -> list[str]:
+        """Countries without a row of their own because answers could be worked out from it."""
+        return [place_name(name) for name, why in self.votes.get("hidden") or [] if why == Why.WORKED_OUT]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one breakout reported, from the newest publication of its support ballot that stands."""
+
+    publication: Publication
+    session: Session
+    erased: frozenset[str]
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        return dict(self.publication.numbers)
+
+    @property
+    def entitled(self) -> int:
+        return int(self.numbers["entitled"])
+
+    @property
+    def answered(self) -> int:
+        return int(self.numbers["answered"])
+
+    @property
+    def countries(self) -> int:
+        return int(self.numbers["countries"])
+
+    @property
+    def at(self) -> datetime:
+        return self.publication.at
+
+    @property
+    def protect_below(self) -> int:
+        return int(self.publication.rules["protect_below"])
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Everything that was published: by rank, then what is protected, then what was not voted on."""
+        votes = {item["id"]: item for item in self.numbers["items"]}
+        places = {number: place for place, number in enumerate(self.numbers["shortlist"], 1)}
+        items = [
+            Item(said, votes.get(said["id"], {}), places.get(said["number"]), said["number"] in self.erased)
+            for said in self.numbers["said"]
+        ]
+        return sorted(items, key=lambda item: (not item.was_asked, item.votes.get("rank") or len(items) + 1))
+
+    @property
+    def shortlist(self) -> list[Item]:
+        """What the breakout reports to plenary, in the order that it chose."""
+        return sorted((item for item in self.items if item.place), key=lambda item: item.place or 0)
+
+    @property
+    def ranked(self) -> list[Item]:
+        return [item for item in self.items if item.has_numbers]
+
+    def item(self, number: str) -> Item | None:
+        """The published numbers of one recommendation, or of the one that it was counted under."""
+        return next((item for item in self.items if number in (item.number, *item.said["merged"])), None)
+
+
+def place_name(code: str) -> str:
+    """A country's name in the reader's language."""
+    return country(code) if code else _("Country not known")
