@@ -105,28 +105,53 @@ def tallies(ballot: Ballot) -> dict[int, Tally]:
     return {pk: count(newest.get(pk, {}).values()) for pk in set(family.values())}
 
 
+class Heard(NamedTuple):
+    """One tap on an item of a merge, in the order of commits."""
+
+    voter: int
+    item: int
+    choice: str
+    country: str
+    device: object = None
+    tap: int | None = None
+
+
 def stepped_tallies(ballot: Ballot) -> dict[int, Tally]:
     """As `tallies`, but in the steps in which a desk may see an open ballot: at 5 voters, then at every third more.
 
     Computed from the taps up to the one that made the step, so every process shows the same and no thumb is seen move.
     """
     family = families(list(ballot.items.select_related("recommendation")))
-    taps = Tap.objects.filter(ballot=ballot).order_by("id")
-    heard: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    for item, voter, choice, country in taps.values_list("item", "voter", "choice", "voter__country"):
-        heard[family[item]].append((voter, choice, country))
+    fields = ("voter", "item", "choice", "voter__country", "device", "tap")
+    heard: dict[int, list[Heard]] = defaultdict(list)
+    for row in Tap.objects.filter(ballot=ballot).order_by("id").values_list(*fields):
+        one = Heard(*row)
+        heard[family[one.item]].append(one)
     return {pk: count(at_step(heard.get(pk, []))) for pk in set(family.values())}
 
 
-def at_step(heard: list[tuple[int, str, str]]) -> list[tuple[str, str]]:
-    """The answers that stood when the last step was reached."""
-    shown = priorities.shown_at(len({voter for voter, _choice, _country in heard}))
-    standing: dict[int, tuple[str, str]] = {}
-    for voter, choice, country in heard:
-        if len(standing) == shown:
+def at_step(heard: list[Heard]) -> list[tuple[str, str]]:
+    """The answers, with their countries, that stood when the last step was reached."""
+    shown = priorities.shown_at(len({one.voter for one in heard if one.choice}))
+    standing: dict[tuple[int, int], Heard] = {}
+    answered: set[int] = set()
+    for one in heard:
+        if len(answered) == shown:
             break
-        standing[voter] = (choice, country)
-    return [answer for answer in standing.values() if answer[0]]
+        before = standing.pop((one.voter, one.item), None)
+        # What is put in last is the newest; a late tap of the same device changes nothing.
+        standing[one.voter, one.item] = before if before and is_late(one, before) else one
+        if one.choice:
+            answered.add(one.voter)
+    newest = {one.voter: (one.choice, one.country) for one in standing.values() if one.choice}
+    return list(newest.values())
+
+
+def is_late(one: Heard, before: Heard) -> bool:
+    """Whether a phone had tapped something newer already."""
+    if one.device is None or one.device != before.device or one.tap is None or before.tap is None:
+        return False
+    return one.tap < before.tap
 
 
 def count(answers) -> Tally:  # type: ignore[no-untyped-def] # any iterable of (choice, country)
@@ -137,14 +162,6 @@ def count(answers) -> Tally:  # type: ignore[no-untyped-def] # any iterable of (
         support, total = by_country.get(country, (0, 0))
         by_country[country] = (support + (choice == "support"), total + 1)
     return Tally(choices["support"], choices["not_now"], choices["unsure"], by_country)
-
-
-def answered_counts(ballot: Ballot | None) -> dict[int, int]:
-    """How many people have answered each item; shown to the desk beside the stepped numbers."""
-    if ballot is None:
-        return {}
-    rows = ballot.votes.exclude(choice="").values("item").annotate(n=Count("voter"))
-    return {row["item"]: row["n"] for row in rows}
 
 
 def own_words(participant: Participant, session: Session) -> list[Recommendation]:

@@ -178,15 +178,33 @@ def test_a_batch_takes_the_same_number_of_queries_for_one_and_ten_taps(
     assert count(one) == count(ten)
 
 
+def heard(voter: int, choice: str, item: int = 1, **fields) -> queries.Heard:
+    return queries.Heard(voter, item, choice, "PH", **fields)
+
+
 def test_the_desk_sees_steps_and_no_thumb_moving():
-    heard = [(voter, "support", "PH") for voter in range(4)]
-    assert queries.at_step(heard) == []
+    said = [heard(voter, "support") for voter in range(4)]
+    assert queries.at_step(said) == []
 
-    heard += [(4, "support", "PH")]
-    assert queries.count(queries.at_step(heard)).support == 5
+    said += [heard(4, "support")]
+    assert queries.count(queries.at_step(said)).support == 5
 
-    heard += [(0, "not_now", "PH"), (5, "support", "PH"), (6, "support", "PH")]
-    assert queries.count(queries.at_step(heard)).support == 5
+    said += [heard(0, "not_now"), heard(5, "support"), heard(6, "support")]
+    assert queries.count(queries.at_step(said)).support == 5
 
-    heard += [(7, "support", "PH")]
-    assert (queries.count(queries.at_step(heard)).support, queries.count(queries.at_step(heard)).oppose) == (7, 1)
+    said += [heard(7, "support")]
+    seen = queries.count(queries.at_step(said))
+    assert (seen.support, seen.oppose) == (7, 1)
+
+
+def test_a_withdrawal_in_a_merge_leaves_the_answer_on_the_other_item():
+    said = [heard(voter, "support") for voter in range(4)] + [heard(4, "support"), heard(4, "", item=2)]
+
+    assert queries.count(queries.at_step(said)).support == 5
+
+
+def test_a_late_tap_of_the_same_device_moves_no_step():
+    said = [heard(0, "support", device="phone", tap=9), heard(0, "not_now", device="phone", tap=3)]
+    said += [heard(voter, "support") for voter in range(1, 5)]
+
+    assert queries.count(queries.at_step(said)).support == 5
