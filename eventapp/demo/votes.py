@@ -23,6 +23,7 @@ MOODS = {
     "liked": Mood(0.10, 0.12, 0.10),
     "mixed": Mood(0.22, 0.20, 0.10),
     "unsure": Mood(0.12, 0.40, 0.15),
+    "partial": Mood(0.00, 0.40, 0.00),  # carried by some countries, while others wait and see
     "split": Mood(0.40, 0.08, 0.04),
 }
 
@@ -32,18 +33,19 @@ def generator(*names: object) -> random.Random:
     return random.Random(":".join(map(str, (SEED, *names))))
 
 
-def answers(proposal: Proposal, countries: Sequence[str], author: int, chance: random.Random) -> list[str]:
+def answers(proposal: Proposal, countries: Sequence[str], author: int | None, chance: random.Random) -> list[str]:
     """Say how each member of a room answers, in their order: those from doubting countries doubt first."""
     doubting = proposal.doubted_in.split()
     others = [index for index in range(len(countries)) if index != author]
     chance.shuffle(others)
     silent = _some(MOODS[proposal.mood].silent, len(others), chance)
     speaking = sorted(others[silent:], key=lambda index: countries[index] not in doubting)
-    against, unsure = _doubts(MOODS[proposal.mood], proposal.mood == "split", len(speaking) + 1, chance)
+    against, unsure = _doubts(MOODS[proposal.mood], proposal.mood == "split", len(countries) - silent, chance)
     taken = [SILENT] * len(countries)
     for position, index in enumerate(speaking):
         taken[index] = NOT_NOW if position < against else UNSURE if position < against + unsure else SUPPORT
-    taken[author] = SUPPORT
+    if author is not None:
+        taken[author] = SUPPORT
     return taken
 
 

@@ -25,6 +25,7 @@ POLICY = (
         type="research",
         target="4.3",
         author=3,
+        mood="partial",
         doubted_in="KH LK FJ",
         why="没有可比的数据，就看不出哪些地区的学生被落下。",
         language="zh-Hans",
