@@ -1,0 +1,4 @@
+from .action import Action, ActionSource, Agreed, Status
+from .record import CellChange, Export, LeadLink
+
+__all__ = ["Action", "ActionSource", "Agreed", "CellChange", "Export", "LeadLink", "Status"]
