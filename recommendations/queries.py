@@ -1,7 +1,7 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from participants.models import Consultation, Participant
 from sessions.models import Session
@@ -32,7 +32,7 @@ class Tally(NamedTuple):
     support: int = 0
     oppose: int = 0
     unsure: int = 0
-    countries: dict[str, tuple[int, int]] = {}  # noqa: RUF012 - country: (support, all answers)
+    countries: dict[str, tuple[int, int]] = {}
 
     @property
     def answers(self) -> int:

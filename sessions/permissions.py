@@ -43,15 +43,20 @@ def can_watch(participant: Participant | None, room: Room | None, session: Sessi
     return False
 
 
-def of_session(access: str, check: Callable[[Participant, Session], None]) -> Callable[[View], View]:
-    """A decorator that finds the session of the address and asks `check`; the view gets (request, session)."""
+def of_session(
+    access: str, check: Callable[[Participant | None, Session], None], *, screens: bool = False
+) -> Callable[[View], View]:
+    """A decorator that finds the session of the address and asks `check`; the view gets (request, session).
+
+    With `screens` the screen of a room may use the view too, as nobody in particular.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(
             request: HttpRequest, consultation: Consultation, pk: int, *args: Any, **kwargs: Any
         ) -> HttpResponse:
-            if request.participant is None:
+            if request.participant is None and not (screens and request.room):
                 return come_in_first(request)
             rows = Session.objects.select_related("level", "room").exclude(kind=Session.Kind.BREAK)
             session = get_object_or_404(rows, consultation=consultation, pk=pk)
@@ -82,5 +87,6 @@ def screen_required(view: View) -> View:
     return wrapped
 
 
+any_listener = of_session("listener", lambda participant, session: None, screens=True)
 any_participant = of_session("participant", lambda participant, session: None)
 conductor_required = of_session("conductor", check_can_conduct)

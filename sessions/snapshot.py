@@ -23,10 +23,14 @@ class Router:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Read everything inside from one moment of the database, beside whoever is writing."""
-    token = _reading.set("snapshot")
+    """Read everything inside from one moment of the database, beside whoever is writing.
+
+    Inside a transaction of one's own it is that one's moment, with what was written there.
+    """
+    alias = "default" if transaction.get_connection().in_atomic_block else "snapshot"
+    token = _reading.set(alias)
     try:
-        with transaction.atomic(using="snapshot"):
+        with transaction.atomic(using=alias):
             yield
     finally:
         _reading.reset(token)

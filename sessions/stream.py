@@ -44,7 +44,7 @@ class Stream:
         self.held = hold and any(fragment.slow for fragment in fresh)
         fresh = [fragment for fragment in fresh if not (hold and fragment.slow)]
         gone = self.shown.keys() - {fragment.id for fragment in drawing.fragments}
-        if not (fresh or gone or drawing.order != self.order):
+        if self.version and not (fresh or gone or drawing.order != self.order):
             return False
         if any(fragment.slow for fragment in fresh):
             self.slow_at = now

@@ -93,21 +93,13 @@ async def live(phone: Phone, number: int, seconds: float, step: Callable[[], Non
     dice = random.Random(f"{phone.name}")
     end = asyncio.get_running_loop().time() + seconds
     if number % 5 == 0:
-        await say(phone, dice)
+        await phone.say(dice.choice(IDEAS).format(where=f"region {dice.randrange(10_000)}"))
     while (left := end - asyncio.get_running_loop().time()) > 0:
         await asyncio.sleep(min(left, dice.uniform(0.5, 4)))
         items = [pk for order in phone.mirror.orders.values() for pk in order]
         if items and left > 0.5:
             await phone.vote(dice.choice(items), dice.choice(CHOICES))
         step()
-
-
-async def say(phone: Phone, dice: random.Random) -> None:
-    words = dice.choice(IDEAS).format(where=f"region {dice.randrange(10_000)}")
-    session = phone.path.split("/")[-2]
-    fields = {"text": words, "type": "research", "sdg_target": "4.3"}
-    answer = await phone.post(f"sessions/{session}/recommendations/", fields, Accept="application/json")
-    phone.note("said", words=words, status=answer.status_code)
 
 
 async def disagreements(pages: list[Phone], within: float = 15) -> list[str]:

@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from participants.limits import TooFast
-from participants.permissions import guarded
+from participants.models import Consultation
+from participants.permissions import participant_required
 from sessions import feed, hub, presence
 from sessions.models import Session
-from sessions.permissions import any_participant
+from sessions.permissions import any_listener, any_participant
 from sessions.stream import Stream
 
 from .. import conduct, permissions, queries, submission
@@ -94,13 +95,13 @@ def seat(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 
 @require_GET
-@guarded("participant", lambda participant, consultation: None)
-def consultation_state(request: HttpRequest, consultation: object) -> HttpResponse:
+@participant_required
+def consultation_state(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     return state_of(request, [consultation])
 
 
 @require_GET
-@any_participant
+@any_listener
 def state(request: HttpRequest, breakout: Session) -> HttpResponse:
     """What the socket would have said, for phones that have none."""
     return state_of(request, [breakout.consultation, breakout])
@@ -119,7 +120,8 @@ def state_of(request: HttpRequest, subjects: list) -> HttpResponse:
         behind = [row for row in rows if shown.get(row.name) != str(row.version)]
         frames = ",".join(whole(row.pk, row.name, epoch, audience, language) for row in behind)
         response = HttpResponse(f"[{frames}]", content_type="application/json")
-    response.headers |= {"ETag": etag, "Cache-Control": "private", "Vary": "Cookie, Accept-Language"}
+    for name, value in {"ETag": etag, "Cache-Control": "private", "Vary": "Cookie, Accept-Language"}.items():
+        response.headers[name] = value
     return response
 
 

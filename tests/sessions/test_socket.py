@@ -66,10 +66,7 @@ async def test_what_one_says_the_other_reads(shared_server):
         phone_of(shared_server, "demo-participant-3", page) as ana,
         phone_of(shared_server, "demo-participant-8", page) as bao,
     ):
-        words = "Let the two of us read <b>this</b> & nothing else."
-        fields = {"text": words, "type": "network", "sdg_target": "4.4"}
-        answer = await ana.post(f"{page}recommendations/", fields, Accept="application/json")
-        number = answer.json()["number"]
+        number = await ana.say("Let the two of us read <b>this</b> & nothing else.")
 
         await until(lambda: any(number in html for html in shown(bao)))
 
