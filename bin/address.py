@@ -9,7 +9,7 @@ import sys
 ANY = {"0.0.0.0", "::"}
 
 
-def main(host: str, port: str) -> str:
+def main(host: str, port: str) -> str | None:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         return f"PORT is {port!r}, and has to be a number from 1 to 65535."
     try:
@@ -18,7 +18,7 @@ def main(host: str, port: str) -> str:
         return reason(error, host, port)
     name = lan_address() if host in ANY else host
     print(f"http://{f'[{name}]' if ':' in name else name}:{port}")
-    return ""
+    return None
 
 
 def listen(host: str, port: int) -> None:

@@ -25,8 +25,9 @@ TROUBLE = re.compile(r"^Traceback|^\S+ \S+ (?:ERROR|CRITICAL) ", re.MULTILINE)
 class Server:
     """One server process that can be killed, stalled and started again on the same port."""
 
-    def __init__(self, home: Place, **environment: str) -> None:
+    def __init__(self, home: Place, command: str = "serve", **environment: str) -> None:
         self.place = home
+        self.command = ROOT / "bin" / command
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {"HOST": "127.0.0.1", "PORT": str(self.port), "PUBLIC_URL": self.url, **environment}
@@ -61,7 +62,7 @@ class Server:
         assert self.process is None, "the server runs already"
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [ROOT / "bin" / "serve"],
+                [self.command],
                 env=os.environ | self.place.environment | self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
