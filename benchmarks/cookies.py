@@ -32,7 +32,8 @@ last = ballot.taps.order_by("-id").first()
 print("FACTS" + json.dumps({{
     "breakout": breakout.pk, "ballot": ballot.pk, "feed": feed.of(breakout).name,
     "items": list(ballot.items.values_list("pk", flat=True)), "since": last.pk if last else 0,
-    "people": [cookie(row) for row in people], "rapporteur": of_code("demo-rapporteur"), "screen": of_code("demo-screen"),
+    "people": [cookie(row) for row in people],
+    "rapporteur": of_code("demo-rapporteur"), "screen": of_code("demo-screen"),
 }}))
 """
 

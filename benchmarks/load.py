@@ -69,7 +69,7 @@ class Page:
 async def run(
     phones: list[Page], watchers: list[Page], ballot: int, items: list[int], votes: int, seconds: float, settled: Any
 ) -> float:
-    """Open all sockets, then let every phone vote so many times in so many seconds. Returns the generator's CPU share."""
+    """Open all sockets, then let every phone vote so many times in so many seconds. Returns its own CPU."""
     async with AsyncExitStack() as lines:
         for page in [*watchers, *phones]:
             await page.open()

@@ -1,4 +1,4 @@
-"""One room, one Daphne process: vote to answer, and vote to the desk and the screen, the product's way and the tutorial's."""
+"""One room, one Daphne process: vote to answer, to the desk and to the screen; our way and the tutorial's."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ SLUG = "shenzhen-2019"
 
 
 class Result(NamedTuple):
-    """Seconds; `lost` counts votes without an answer (or never seen at the desk), `stale` pages that show something old."""
+    """Seconds; `lost` counts votes without an answer, `stale` pages that show something old."""
 
     way: str
     phones: int

@@ -1,13 +1,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from participants import permissions
+from participants.requests import OpenRequest
 from sessions import queries
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: OpenRequest) -> dict[str, Any]:
     """What every page of a consultation shows around its content."""
     consultation = getattr(request, "consultation", None)
     if consultation is None:

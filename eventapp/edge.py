@@ -2,7 +2,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 Message = dict[str, Any]
-App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
+App = Callable[[Message, Callable, Callable], Awaitable[None]]
 
 FORM = 64 * 1024
 WORKBOOK = 5 * 1024 * 1024

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 
 from participants import sign_in
 from participants.models import Consultation
+from participants.requests import OpenRequest
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -43,8 +44,8 @@ class ParticipantMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.consultation = request.participant = request.room = None
+    def __call__(self, request: OpenRequest) -> HttpResponse:
+        request.participant = request.room = None
         timezone.deactivate()
         response = self.get_response(request)
         if request.participant or request.room:
@@ -53,7 +54,7 @@ class ParticipantMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable, args: list[Any], kwargs: dict[str, Any]
+        self, request: OpenRequest, view: Callable, args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if not hasattr(view, "access"):
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not say who may use it.")

@@ -79,7 +79,7 @@ TEMPLATES = [
     }
 ]
 
-# One writer at a time (IMMEDIATE), readers beside it (WAL), and nothing acknowledged that a power cut could lose (FULL).
+# One writer at a time (IMMEDIATE), readers beside it (WAL), and nothing acknowledged is lost in a power cut (FULL).
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # a file, as in real life: threads share it

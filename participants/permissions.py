@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .models import Consultation, Grant, Participant
+from .requests import OpenRequest
 
 View = Callable[..., HttpResponse]
 
@@ -22,7 +23,7 @@ def public(view: View) -> View:
     return view
 
 
-def come_in_first(request: HttpRequest) -> HttpResponse:
+def come_in_first(request: OpenRequest) -> HttpResponse:
     """Send a reader to the door, and back afterwards; refuse what would have changed something."""
     if request.method not in ("GET", "HEAD"):
         raise PermissionDenied(_("Please come in first: open the link of your badge, or type its code."))
@@ -35,7 +36,7 @@ def guarded(access: str, check: Callable[..., None]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, consultation: Consultation, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: OpenRequest, consultation: Consultation, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.participant is None:
                 return come_in_first(request)
             check(request.participant, consultation)

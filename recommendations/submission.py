@@ -58,7 +58,7 @@ def submit_practice(
     said, evidence = clean(words, why)
     practice = Practice.objects.create(
         consultation=breakout.consultation,
-        level=breakout.level,
+        level_id=breakout.level_id,
         session=breakout,
         author=author,
         key=key or uuid4(),
@@ -89,7 +89,7 @@ def record(
     said, reason = clean(words, why)
     if type not in Recommendation.Type.values or sdg_target not in Recommendation.Target.values:
         raise ValidationError(_("Please choose a type and an SDG target from the lists."))
-    level = Level.objects.select_for_update().get(pk=breakout.level_id)
+    level = Level.objects.select_for_update().get(agenda=breakout)
     recommendation = Recommendation.objects.create(
         consultation=breakout.consultation,
         level=level,

@@ -50,7 +50,7 @@ class FeedConsumer(AsyncWebsocketConsumer):
             return
         try:
             message = json.loads(text_data)
-            handler = self.handlers().get(message.get("type")) if isinstance(message, dict) else None
+            handler = self.handlers().get(str(message.get("type"))) if isinstance(message, dict) else None
         except (ValueError, RecursionError, TypeError):
             handler = None
         if handler is None:

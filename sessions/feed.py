@@ -51,9 +51,9 @@ def draw(feed: Feed, audience: str) -> Drawing:
     return Drawing([fragment for drawing in drawn for fragment in drawing.fragments], orders[0] if orders else None)
 
 
-def fragment(template: str, id: str, *, slow: bool = False, **context: object) -> Fragment:
+def fragment(template: str, name: str, *, slow: bool = False, **context: object) -> Fragment:
     """Draw one fragment from its template, the same file that the page includes."""
-    return Fragment(id, render_to_string(template, context).strip(), slow)
+    return Fragment(name, render_to_string(template, context).strip(), slow)
 
 
 def listen(*, change: Callable[[int], None], tell: Callable[[int], None]) -> None:

@@ -3,12 +3,13 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from participants.models import Consultation, Participant
 from participants.permissions import View, can_decide, can_organise, come_in_first
+from participants.requests import OpenRequest
 
 from .models import Assignment, Room, Session
 
@@ -54,7 +55,7 @@ def of_session(
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(
-            request: HttpRequest, consultation: Consultation, pk: int, *args: Any, **kwargs: Any
+            request: OpenRequest, consultation: Consultation, pk: int, *args: Any, **kwargs: Any
         ) -> HttpResponse:
             if request.participant is None and not (screens and request.room):
                 return come_in_first(request)
@@ -74,7 +75,7 @@ def screen_required(view: View) -> View:
     """The room's own screen, or an organiser; the view gets (request, room)."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
+    def wrapped(request: OpenRequest, consultation: Consultation, pk: int) -> HttpResponse:
         if request.participant is None and request.room is None:
             return come_in_first(request)
         room = get_object_or_404(Room, consultation=consultation, pk=pk)

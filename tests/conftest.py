@@ -151,7 +151,7 @@ def client_of() -> Callable[[Participant | Room | None], Client]:
             session = client.session
             session["in"] = {who.consultation.slug: [credential.pk, credential.issue]}
             session.save()
-            client.cookies["eventapp"] = session.session_key
+            client.cookies["eventapp"] = str(session.session_key)
         return client
 
     return make

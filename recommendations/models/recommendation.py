@@ -46,9 +46,7 @@ class Recommendation(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     shortlist_position = models.PositiveSmallIntegerField(null=True, blank=True)
-    current_revision = models.ForeignKey(
-        "Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    current_revision = models.ForeignKey("Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -119,9 +117,7 @@ class MergeMember(models.Model):
 
     merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="memberships")
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="memberships")
-    previous_into = models.ForeignKey(
-        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    previous_into = models.ForeignKey(Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     previous_status = models.CharField(max_length=12, choices=Recommendation.Status.choices, default="received")
     previous_position = models.PositiveSmallIntegerField(null=True, blank=True)
 

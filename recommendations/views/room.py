@@ -1,7 +1,7 @@
 import zlib
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import quote_etag
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from participants.limits import TooFast
 from participants.models import Consultation
 from participants.permissions import participant_required
+from participants.requests import OpenRequest, Request
 from sessions import feed, hub, presence
 from sessions.models import Session
 from sessions.permissions import any_listener, any_participant
@@ -24,7 +25,7 @@ from .plenary import plenary
 
 @require_GET
 @any_participant
-def room(request: HttpRequest, breakout: Session) -> HttpResponse:
+def room(request: Request, breakout: Session) -> HttpResponse:
     """A session's page on a phone."""
     if not breakout.is_breakout:
         return plenary(request, breakout)
@@ -35,7 +36,7 @@ def room(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 @require_GET
 @any_participant
-def mine(request: HttpRequest, breakout: Session) -> HttpResponse:
+def mine(request: Request, breakout: Session) -> HttpResponse:
     """The personal part of a session's page: own votes, and what became of own words."""
     board = queries.board(breakout)
     context = personal(request, breakout, board)
@@ -53,7 +54,7 @@ def mine(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 @require_POST
 @any_participant
-def submit(request: HttpRequest, breakout: Session) -> HttpResponse:
+def submit(request: Request, breakout: Session) -> HttpResponse:
     """Somebody says something: a form gets its page back, a script gets an answer as from the ballot box."""
     form = RecommendationForm(request.POST)
     try:
@@ -70,7 +71,7 @@ def submit(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 @require_POST
 @any_participant
-def amend(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def amend(request: Request, breakout: Session, number: str) -> HttpResponse:
     """An author changes or takes back own words while nobody has answered."""
     own = get_object_or_404(Recommendation, session=breakout, author=request.participant, number=number)
     try:
@@ -85,7 +86,7 @@ def amend(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
 
 @require_POST
 @any_participant
-def seat(request: HttpRequest, breakout: Session) -> HttpResponse:
+def seat(request: Request, breakout: Session) -> HttpResponse:
     """Take a seat in a breakout with one tap, while there is room."""
     try:
         conduct.take_seat(breakout=breakout, participant=request.participant)
@@ -96,18 +97,18 @@ def seat(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 @require_GET
 @participant_required
-def consultation_state(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+def consultation_state(request: Request, consultation: Consultation) -> HttpResponse:
     return state_of(request, [consultation])
 
 
 @require_GET
 @any_listener
-def state(request: HttpRequest, breakout: Session) -> HttpResponse:
+def state(request: OpenRequest, breakout: Session) -> HttpResponse:
     """What the socket would have said, for phones that have none."""
     return state_of(request, [breakout.consultation, breakout])
 
 
-def state_of(request: HttpRequest, subjects: list) -> HttpResponse:
+def state_of(request: OpenRequest, subjects: list) -> HttpResponse:
     audience, session = request.GET.get("audience", "phone"), subjects[-1] if len(subjects) > 1 else None
     if not permissions.can_listen(request.participant, request.room, session, audience):
         return JsonResponse({"type": "refused", "reason": ""}, status=403)
@@ -132,7 +133,7 @@ def whole(pk: int, name: str, epoch: str, audience: str, language: str) -> str:
     return stream.frame(0)
 
 
-def say(request: HttpRequest, breakout: Session, said: dict) -> str:
+def say(request: Request, breakout: Session, said: dict) -> str:
     """Hand the words to their rule. Returns the number to call it by, nothing for a practice."""
     common = {"breakout": breakout, "author": request.participant, "key": said["key"], "why": said["why"]}
     if said["type"] == PRACTICE:
@@ -141,7 +142,7 @@ def say(request: HttpRequest, breakout: Session, said: dict) -> str:
     return submission.submit(words=said["text"], type=said["type"], sdg_target=said["sdg_target"], **common).number
 
 
-def answer(request: HttpRequest, breakout: Session, message: dict, status: int) -> HttpResponse:
+def answer(request: Request, breakout: Session, message: dict, status: int) -> HttpResponse:
     """JSON for a script; for a plain form the page again, with what was typed where it did not work."""
     if request.accepts("text/html"):
         if status == 200:
@@ -153,7 +154,7 @@ def answer(request: HttpRequest, breakout: Session, message: dict, status: int) 
     return response
 
 
-def show(request: HttpRequest, breakout: Session, *, status: int = 200, **problem: object) -> HttpResponse:
+def show(request: Request, breakout: Session, *, status: int = 200, **problem: object) -> HttpResponse:
     """The room page, from one moment of the database: the version that it says is what it shows."""
     # Versions first: a page that says an older version than it shows is only brought up to date once more.
     versions = {
@@ -165,7 +166,7 @@ def show(request: HttpRequest, breakout: Session, *, status: int = 200, **proble
     return render(request, "recommendations/room.html", context | problem, status=status)
 
 
-def personal(request: HttpRequest, breakout: Session, board: queries.Board) -> dict:
+def personal(request: Request, breakout: Session, board: queries.Board) -> dict:
     """What the page shows of this reader alone, and the board's items in this reader's own order."""
     participant, ballot = request.participant, board.ballot
     seed = zlib.crc32(f"{ballot.seed if ballot else 0}:{participant.pk}".encode())

@@ -1,12 +1,13 @@
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from participants import sign_in
+from participants.requests import Request
 from sessions.models import Session
 from sessions.permissions import any_participant
 
@@ -19,7 +20,7 @@ WAIT = 15  # seconds for the writer, before a phone is told to come again
 
 @require_POST
 @any_participant
-def vote(request: HttpRequest, breakout: Session) -> HttpResponse:
+def vote(request: Request, breakout: Session) -> HttpResponse:
     """One tap by POST; it goes into the same box as those from the sockets."""
     form = VoteForm(request.POST)
     if not form.is_valid():
@@ -43,7 +44,7 @@ def vote(request: HttpRequest, breakout: Session) -> HttpResponse:
     return reply(request, breakout, tap.key, answer)
 
 
-def reply(request: HttpRequest, breakout: Session, key: object, answer: Answer) -> HttpResponse:
+def reply(request: Request, breakout: Session, key: object, answer: Answer) -> HttpResponse:
     """JSON as on the socket for a script; for a plain form the room again, at the item."""
     if not request.accepts("text/html"):
         response = JsonResponse(answer.message(key), status=answer.status)
