@@ -1,68 +1,69 @@
 // The list of a desk: everybody's own order, the row in hand, and a word when somebody else changed what is in hand.
 
-const main = document.getElementById("main");
-const order = document.querySelector("select[data-order]");
-
-const hand = () => document.getElementById("desk-hand");
 const list = () => document.getElementById("desk-list");
-const rowsOf = (body) => [...body.querySelectorAll("tr[data-number]")];
-let shown = rows().map((row) => row.dataset.number);
+const hand = () => document.getElementById("desk-hand")?.dataset ?? {};
+const order = () => document.querySelector("select[data-order]");
+const rows = () => [...list().querySelectorAll("[data-sorted] > tr")];
+const numbers = (all) => all.map((row) => row.dataset.number);
 
-function rows() {
-  const body = list()?.querySelector("[data-sorted]");
-  return body ? rowsOf(body) : [];
-}
+let main = document.getElementById("main");
+let shown = numbers(rows());
 
 /** Numbers descend; what has none comes last, the older first. */
-function value(row) {
-  const number = Number(row.dataset[order.value] ?? -1);
-  return order.value === "newest" || number >= 0 ? [number, 0] : [-1, -Number(row.dataset.newest)];
-}
-
 function compare(one, other) {
-  const [a, b] = [value(one), value(other)];
-  const tie = Number(other.dataset.support ?? 0) - Number(one.dataset.support ?? 0);
-  return b[0] - a[0] || b[1] - a[1] || tie || one.dataset.newest - other.dataset.newest;
+  const by = order().value;
+  const values = ({ dataset }) => [Number(dataset[by] ?? -1), Number(dataset.support ?? -1), -dataset.newest];
+  const [ours, theirs] = [values(one), values(other)];
+  const at = ours.findIndex((value, place) => value !== theirs[place]);
+  return at < 0 ? 0 : theirs[at] - ours[at];
 }
 
 /** Nothing reorders under a finger: while somebody points at the list, rows stay, and new ones come last. */
 function arrange() {
   const isInUse = list().matches(":hover") || list().contains(document.activeElement);
-  const place = new Map(shown.map((number, at) => [number, at]));
-  const at = (row) => place.get(row.dataset.number) ?? place.size;
-  const sorted = rows().sort(isInUse && place.size ? (one, other) => at(one) - at(other) || compare(one, other) : compare);
-  shown = sorted.map((row) => row.dataset.number);
-  if (String(shown) !== String(rows().map((row) => row.dataset.number))) sorted[0].parentElement.append(...sorted);
+  const places = new Map(shown.map((number, at) => [number, at]));
+  const place = ({ dataset }) => places.get(dataset.number) ?? places.size;
+  const inPlace = (one, other) => place(one) - place(other) || compare(one, other);
+  const sorted = rows().sort(isInUse && places.size ? inPlace : compare);
+  shown = numbers(sorted);
+  if (String(shown) !== String(numbers(rows()))) sorted[0].parentElement.append(...sorted);
 }
 
 function mark() {
-  const { hand: number, last } = hand()?.dataset ?? {};
+  const { hand: number, last } = hand();
   for (const row of list().querySelectorAll("tr[data-number]")) {
     if (row.dataset.number === number) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
   const steps = [...document.querySelectorAll("#desk-changes [data-about]")];
-  const isNew = steps.some(({ dataset }) => dataset.about === number && Number(dataset.decision) > Number(last));
-  const again = hand()?.querySelector("[data-again]");
-  if (again) again.hidden = !isNew;
+  const again = document.querySelector("[data-again]");
+  const isNewer = ({ dataset }) => dataset.about === number && Number(dataset.decision) > Number(last);
+  if (again) again.hidden = !steps.some(isNewer);
 }
 
 function settle() {
+  if (document.getElementById("main") !== main) {
+    main = document.getElementById("main"); // the phase has turned, and the page with it
+    window.htmx?.process(main);
+  }
   arrange();
   mark();
+  // A step's form says the order too: it comes back in the address.
+  for (const input of main.querySelectorAll("input[name=order]")) input.value = order().value;
   watcher.takeRecords(); // our own moves
 }
 
 const watcher = new MutationObserver(settle);
-watcher.observe(main, { childList: true, subtree: true });
-order?.addEventListener("change", () => {
+watcher.observe(document.body, { childList: true, subtree: true });
+document.addEventListener("change", ({ target }) => {
+  if (target !== order()) return;
   shown = [];
   settle();
   const address = new URL(location.href);
-  address.searchParams.set("order", order.value);
+  address.searchParams.set("order", target.value);
   history.replaceState(history.state, "", address);
 });
-main.addEventListener("pointerout", ({ target, relatedTarget }) => {
+document.addEventListener("pointerout", ({ target, relatedTarget }) => {
   if (list().contains(target) && !list().contains(relatedTarget)) settle();
 });
 settle();

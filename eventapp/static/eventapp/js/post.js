@@ -1,0 +1,40 @@
+// One vote or text by plain POST, as a form would send it.
+
+import { isOurs, page } from "./page.js";
+
+const FINAL = [400, 404, 409, 410, 413, 422];
+
+/** The server's answer (counted, refused or later), or null where no server of ours was reached. */
+export async function post({ url, key, fields }) {
+  const body = new URLSearchParams({ ...fields, key });
+  const headers = { Accept: "application/json", "X-CSRFToken": token() };
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), 15_000);
+  try {
+    // keepalive: the request outlives a tab that is closed right after the tap
+    const options = { method: "POST", body, headers, keepalive: true, signal: patience.signal };
+    const response = await fetch(url, options);
+    if (!isOurs(response)) return null;
+    return judge(response, await response.json().catch(() => null));
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function judge(response, answer) {
+  const after = Number(response.headers.get("Retry-After")) || 2;
+  if (answer?.type === "later") return { after, ...answer };
+  if (answer?.type) return answer;
+  if (FINAL.includes(response.status)) return { type: "refused" };
+  // A page instead of an answer: the sign-in has ended, or the form's token has. Nothing was decided.
+  if (response.status === 403 || response.redirected) return { type: "later", after: 30, signed_out: true };
+  return { type: "later", after: Math.max(after, 5) };
+}
+
+/** Read when sending, not when the page was made: signing in changes it. */
+function token() {
+  const cookies = new Map(document.cookie.split("; ").map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+  return cookies.get(page.csrfCookie) ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
