@@ -21,7 +21,9 @@ from ..desk_forms import MoveForm
 def conduct(request: HttpRequest, breakout: Session) -> HttpResponse:
     """The moderator's page; a script gets the part that changes with the phase."""
     if not request.accepts("text/html"):
-        return JsonResponse({"html": render_to_string("recommendations/_conduct.html", context_of(breakout), request)})
+        parts = ("recommendations/_conduct.html", "recommendations/_conduct_more.html")
+        context = context_of(request, breakout)
+        return JsonResponse({"html": "".join(render_to_string(part, context, request) for part in parts)})
     return show(request, breakout)
 
 
@@ -48,12 +50,16 @@ def move_on(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 def show(request: HttpRequest, breakout: Session, *, problem: str = "", status: int = 200) -> HttpResponse:
     versions = {row.name: row.version for row in (feed.of(breakout.consultation), feed.of(breakout))}
-    context = context_of(breakout) | {"versions": versions, "epoch": feed.epoch(), "problem": problem, "here": "room"}
-    context["can_curate"] = permissions.can_curate(request.participant, breakout)
+    context = context_of(request, breakout) | {
+        "versions": versions,
+        "epoch": feed.epoch(),
+        "problem": problem,
+        "here": "room",
+    }
     return render(request, "recommendations/conduct.html", context | {"typed": request.POST}, status=status)
 
 
-def context_of(breakout: Session) -> dict[str, Any]:
+def context_of(request: HttpRequest, breakout: Session) -> dict[str, Any]:
     """What a moderator knows of the breakout: where it stands, who is there, what happened last."""
     if not breakout.is_breakout:
         raise Http404
@@ -66,4 +72,5 @@ def context_of(breakout: Session) -> dict[str, Any]:
         "present": desk_queries.present(breakout),
         "listed": len(queries.shortlist(breakout)),
         "moves": latest.moves(breakout),
+        "can_curate": permissions.can_curate(request.participant, breakout),
     }
