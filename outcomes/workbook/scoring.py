@@ -8,7 +8,7 @@ def _s(key: str, name: str, **more: object) -> Column:
 
 
 SCORE_COLUMNS = (
-    _s("number", "Recommendation", kind=Kind.CODE, width=16, help="As it was spoken in the room: level and number."),
+    _s("number", "Recommendation", kind=Kind.CODE, width=18, help="As it was spoken in the room: level and number."),
     _s("row_id", "Row ID", kind=Kind.CODE, width=12, help="The action of the plan that came of it."),
     _s("level", "Level", kind=Kind.CODE, width=8, help="The letter of the level."),
     _s("type", "Type", width=17, help="Research, capacity building, policy or practice, or network."),

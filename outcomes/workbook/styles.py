@@ -80,6 +80,8 @@ def add_styles(book: Workbook, levels: int) -> None:
     _add(book, "rp_fact", Alignment(vertical="top", horizontal="left", wrap_text=True))
     _add(book, "rp_fact_calc", Alignment(vertical="top", horizontal="left"), fmt="#,##0", fill=GREY)
     _add(book, "rp_link", _WRAP, ink=LINK, underline="single")
+    _add(book, "rp_total_label", _TOP, edges=True, fill=GREY, bold=True)
+    _add(book, "rp_count_calc", _END, fmt="0;-0;;@", edges=True, fill=GREY)  # none is blank, in the chart too
     _add(book, "rp_total", _END, fmt="#,##0", edges=True, fill=GREY, bold=True)
     _add(book, "rp_amber", _WRAP, edges=True, fill=AMBER)
     _add(book, "rp_head", _HEAD, ink="FFFFFF", fill=OTHER_LEVEL, bold=True, edges=True)

@@ -45,7 +45,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         found.append(Figure("With confirmed lead", count("Lead agreed", '"Confirmed"')))
         if plan.about.years:
             found.append(Figure(f"Budget, {plan.about.currency}", "SUM(tbl_x[Budget total])", "rp_money_calc", 15))
-    return (*found, *(Figure(name, count("Status", f'"{name}"')) for name in statuses(plan)))
+    return (*found, *(Figure(name, count("Status", f'"{name}"'), "rp_count_calc") for name in statuses(plan)))
 
 
 def statuses(plan: Plan) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _figure(cell: Any, formula: str, style: str) -> None:
 
 
 def _total(sheet: Any, columns: Sequence[Figure], last: int) -> None:
-    put_text(sheet.cell(last + 1, 1), "All levels", "rp_total")
+    put_text(sheet.cell(last + 1, 1), "All levels", "rp_total_label")
     for n, _ in enumerate(columns, 2):
         letter = get_column_letter(n)
         _figure(sheet.cell(last + 1, n), f"=SUM({letter}{HEADER + 1}:{letter}{last})", "rp_total")
@@ -133,7 +133,5 @@ def _chart(sheet: Any, last_column: int, series: int, last: int) -> None:
     for step, each in zip(STEPS, chart.series, strict=False):
         each.graphicalProperties.solidFill = step
         each.graphicalProperties.line.solidFill = "FFFFFF"
-    chart.dataLabels = DataLabelList(
-        showVal=True, numFmt="0;;", showSerName=False, showCatName=False, showLegendKey=False
-    )
+    chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     sheet.add_chart(chart, f"A{last + 4}")

@@ -8,10 +8,12 @@ from typing import Any
 REPLACEMENT = "\ufffd"
 LONGEST = 32_767  # what a cell holds, counted as Excel does, in UTF-16 units
 LINE = 15.0  # points of one line of the workbook's font
+TALL_LINE = 21.0  # of scripts with signs above and below the letters
 TALLEST = 409.0  # what a row can have
 
 # Everything that XML 1.0 has no place for.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TALL = re.compile("[\u0900-\u109f\u1780-\u17ff]")  # from Devanagari to Burmese, and Khmer
 # A spreadsheet would read _x0041_ as the letter A.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -52,5 +54,5 @@ def lines(text: str, width: float) -> int:
 
 def height(cells: list[tuple[str, float]], least: int = 1) -> float:
     """The height of a row in points, from its texts and the widths of their columns."""
-    most = max([least, *(lines(text, width) for text, width in cells if text)])
-    return min(most * LINE + 3, TALLEST)
+    tall = (lines(text, width) * (TALL_LINE if _TALL.search(text) else LINE) for text, width in cells if text)
+    return min(max([least * LINE, *tall]) + 3, TALLEST)

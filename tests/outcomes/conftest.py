@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from outcomes.workbook import About, CodeList, ExportFacts, LevelPlan, Plan, Row
+from outcomes.workbook import About, ExportFacts, LevelPlan, Plan, Row
+from outcomes.workbook.lists import code_lists
 
 LEVELS = (
     ("a", "policy", "Policy measures", "Evidence for policy, and monitoring that uses data."),
@@ -22,16 +23,6 @@ LEVELS = (
     ("c", "providers", "Institutional/training providers", "Open learning environments."),
     ("d", "learners", "Youth and adult learners", "What learners need."),
     ("e", "partners", "Partnerships", "Alliances across sectors."),
-)
-LISTS = (
-    CodeList(name="lstType", title="Type", values=("Research", "Capacity building", "Policy/practice", "Network")),
-    CodeList(name="lstSDG", title="SDG target", values=("4.3", "4.4", "4.3 and 4.4", "Other")),
-    CodeList(name="lstAgreed", title="Lead agreed", values=("Proposed", "Volunteered", "Confirmed")),
-    CodeList(
-        name="lstStatus",
-        title="Status",
-        values=("Pipeline", "Implementation", "Finalisation", "Closed", "Cancelled", "Suspended"),
-    ),
 )
 
 
@@ -103,7 +94,7 @@ def make_plan() -> Callable[..., Plan]:
                 for letter, slug, name, scope in LEVELS
             ),
             scores=scores,
-            lists=LISTS,
+            lists=code_lists(),
             export=replace(EXPORT, **(export or {})),
         )
 

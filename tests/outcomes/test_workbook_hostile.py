@@ -106,6 +106,7 @@ def test_row_heights_follow_the_lines() -> None:
     assert lines("word " * 20, 48) == 3
     assert lines("one\ntwo", 48) == 2
     assert height([("word " * 20, 48), ("short", 10)]) == 48
+    assert height([("การเรียนรู้", 48)]) == 24
     assert height([]) == 18
 
 

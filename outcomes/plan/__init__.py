@@ -1,0 +1,7 @@
+"""What happens to the plan: a recommendation is adopted into it, its cells are edited, a workbook goes out."""
+
+from .adoption import adopt
+from .cells import CHANGED, EDITABLE, edit_cell
+from .exporting import File, export, public_file
+
+__all__ = ["CHANGED", "EDITABLE", "File", "adopt", "edit_cell", "export", "public_file"]

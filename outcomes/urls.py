@@ -1,0 +1,12 @@
+from django.urls import path
+
+from .views import cells, files, plan
+
+app_name = "outcomes"
+
+urlpatterns = [
+    path("<slug:consultation>/plan/", plan.plan, name="plan"),
+    path("<slug:consultation>/plan/adopt/<slug:number>/", plan.adopt, name="adopt"),
+    path("<slug:consultation>/plan/<slug:number>/<slug:column>/", cells.cell, name="cell"),
+    path("<slug:consultation>/plan.xlsx", files.plan_xlsx, name="plan_xlsx"),
+]
