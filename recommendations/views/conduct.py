@@ -1,12 +1,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from participants.requests import Request
 from sessions import feed, phases
 from sessions.models import Phase, Session
 from sessions.permissions import conductor_required
@@ -18,7 +19,7 @@ from ..desk_forms import MoveForm
 
 @require_GET
 @conductor_required
-def conduct(request: HttpRequest, breakout: Session) -> HttpResponse:
+def conduct(request: Request, breakout: Session) -> HttpResponse:
     """The moderator's page; a script gets the part that changes with the phase."""
     if not request.accepts("text/html"):
         parts = ("recommendations/_conduct.html", "recommendations/_conduct_more.html")
@@ -29,8 +30,9 @@ def conduct(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 @require_POST
 @conductor_required
-def move_on(request: HttpRequest, breakout: Session) -> HttpResponse:
+def move_on(request: Request, breakout: Session) -> HttpResponse:
     """Move the breakout one phase on, or back with a reason; from the phase that was seen, and from no other."""
+    check_breakout(breakout)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return show(request, breakout, problem=_("This is not a phase that a breakout knows."), status=422)
@@ -48,7 +50,7 @@ def move_on(request: HttpRequest, breakout: Session) -> HttpResponse:
     return redirect("recommendations:conduct", breakout.consultation.slug, breakout.pk)
 
 
-def show(request: HttpRequest, breakout: Session, *, problem: str = "", status: int = 200) -> HttpResponse:
+def show(request: Request, breakout: Session, *, problem: str = "", status: int = 200) -> HttpResponse:
     versions = {row.name: row.version for row in (feed.of(breakout.consultation), feed.of(breakout))}
     context = context_of(request, breakout) | {
         "versions": versions,
@@ -59,10 +61,9 @@ def show(request: HttpRequest, breakout: Session, *, problem: str = "", status: 
     return render(request, "recommendations/conduct.html", context | {"typed": request.POST}, status=status)
 
 
-def context_of(request: HttpRequest, breakout: Session) -> dict[str, Any]:
+def context_of(request: Request, breakout: Session) -> dict[str, Any]:
     """What a moderator knows of the breakout: where it stands, who is there, what happened last."""
-    if not breakout.is_breakout:
-        raise Http404
+    check_breakout(breakout)
     return {
         "breakout": breakout,
         "level": breakout.level,
@@ -74,3 +75,8 @@ def context_of(request: HttpRequest, breakout: Session) -> dict[str, Any]:
         "moves": latest.moves(breakout),
         "can_curate": permissions.can_curate(request.participant, breakout),
     }
+
+
+def check_breakout(session: Session) -> None:
+    if not session.is_breakout:
+        raise Http404

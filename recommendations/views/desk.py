@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from participants.permissions import View
+from participants.requests import Request
 from sessions.models import Session
 
 from .. import comparison, curation, latest, queries
@@ -24,7 +25,7 @@ def at_desk(view: View) -> View:
     """The desk of a breakout, for its rapporteurs and moderators; the view gets (request, breakout, …)."""
 
     @wraps(view)
-    def checked(request: HttpRequest, breakout: Session, **where: Any) -> HttpResponse:
+    def checked(request: Request, breakout: Session, **where: Any) -> HttpResponse:
         if not breakout.is_breakout:
             raise Http404
         return view(request, breakout, **where)
@@ -34,14 +35,14 @@ def at_desk(view: View) -> View:
 
 @require_GET
 @at_desk
-def desk(request: HttpRequest, breakout: Session) -> HttpResponse:
+def desk(request: Request, breakout: Session) -> HttpResponse:
     """The list on the left, the recommendation in hand on the right."""
     return show(request, breakout)
 
 
 @require_POST
 @at_desk
-def floor(request: HttpRequest, breakout: Session) -> HttpResponse:
+def floor(request: Request, breakout: Session) -> HttpResponse:
     """Enter what somebody said aloud."""
     form = FloorForm(request.POST)
     try:
@@ -54,7 +55,7 @@ def floor(request: HttpRequest, breakout: Session) -> HttpResponse:
 
 @require_POST
 @at_desk
-def reword(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def reword(request: Request, breakout: Session, number: str) -> HttpResponse:
     def act(row: Recommendation, said: dict[str, Any]) -> Decision:
         return curation.reword(recommendation=row, by=request.participant, **said)
 
@@ -63,7 +64,7 @@ def reword(request: HttpRequest, breakout: Session, number: str) -> HttpResponse
 
 @require_POST
 @at_desk
-def preview(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def preview(request: Request, breakout: Session, number: str) -> HttpResponse:
     """What a wording would change, while it is typed."""
     row = get_object_or_404(queries.recommendations_of(breakout), number=number)
     pieces = comparison.differences(row.words.text, request.POST.get("words", "")[:2000])
@@ -72,7 +73,7 @@ def preview(request: HttpRequest, breakout: Session, number: str) -> HttpRespons
 
 @require_POST
 @at_desk
-def merge(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def merge(request: Request, breakout: Session, number: str) -> HttpResponse:
     def act(row: Recommendation, said: dict[str, Any]) -> Decision | None:
         made = curation.merge(into=row, by=request.participant, **said)
         return made.decisions.order_by("id").first()
@@ -83,7 +84,7 @@ def merge(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
 
 @require_POST
 @at_desk
-def undo_merge(request: HttpRequest, breakout: Session, number: str, merge: int) -> HttpResponse:
+def undo_merge(request: Request, breakout: Session, number: str, merge: int) -> HttpResponse:
     made = get_object_or_404(Merge, pk=merge, into__session=breakout)
 
     def act(row: Recommendation, said: dict[str, Any]) -> Decision | None:
@@ -95,7 +96,7 @@ def undo_merge(request: HttpRequest, breakout: Session, number: str, merge: int)
 
 @require_POST
 @at_desk
-def set_aside(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def set_aside(request: Request, breakout: Session, number: str) -> HttpResponse:
     def act(row: Recommendation, said: dict[str, Any]) -> Decision:
         return curation.set_aside(recommendation=row, by=request.participant, **said)
 
@@ -104,7 +105,7 @@ def set_aside(request: HttpRequest, breakout: Session, number: str) -> HttpRespo
 
 @require_POST
 @at_desk
-def bring_back(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def bring_back(request: Request, breakout: Session, number: str) -> HttpResponse:
     def act(row: Recommendation, said: dict[str, Any]) -> Decision:
         return curation.bring_back(recommendation=row, by=request.participant, **said)
 
@@ -113,7 +114,7 @@ def bring_back(request: HttpRequest, breakout: Session, number: str) -> HttpResp
 
 @require_POST
 @at_desk
-def shortlist(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def shortlist(request: Request, breakout: Session, number: str) -> HttpResponse:
     def act(row: Recommendation, said: dict[str, Any]) -> Decision:
         return curation.shortlist(recommendation=row, by=request.participant, **said)
 
@@ -122,7 +123,7 @@ def shortlist(request: HttpRequest, breakout: Session, number: str) -> HttpRespo
 
 @require_POST
 @at_desk
-def unshortlist(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def unshortlist(request: Request, breakout: Session, number: str) -> HttpResponse:
     def act(row: Recommendation, said: dict[str, Any]) -> Decision:
         return curation.unshortlist(recommendation=row, by=request.participant, **said)
 
@@ -131,7 +132,7 @@ def unshortlist(request: HttpRequest, breakout: Session, number: str) -> HttpRes
 
 @require_POST
 @at_desk
-def place(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
+def place(request: Request, breakout: Session, number: str) -> HttpResponse:
     def act(row: Recommendation, said: dict[str, Any]) -> Decision:
         return curation.order_shortlist(recommendation=row, by=request.participant, **said)
 
@@ -140,7 +141,7 @@ def place(request: HttpRequest, breakout: Session, number: str) -> HttpResponse:
 
 @require_POST
 @at_desk
-def undo(request: HttpRequest, breakout: Session, decision: int) -> HttpResponse:
+def undo(request: Request, breakout: Session, decision: int) -> HttpResponse:
     """Take a step back, from the line that says it was taken."""
     taken = get_object_or_404(Decision, pk=decision, recommendation__session=breakout)
 
@@ -153,7 +154,7 @@ def undo(request: HttpRequest, breakout: Session, decision: int) -> HttpResponse
     return step(request, breakout, number, StepForm(request.POST), act)
 
 
-def step(request: HttpRequest, breakout: Session, number: str, form: Form, act: Act) -> HttpResponse:
+def step(request: Request, breakout: Session, number: str, form: Form, act: Act) -> HttpResponse:
     """Take a step on the recommendation in hand, and show the desk after it, or why it was not taken."""
     row = get_object_or_404(queries.recommendations_of(breakout), number=number)
     try:

@@ -1,11 +1,12 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from participants.requests import Request
 from sessions import feed
 from sessions.models import Session
 
@@ -18,14 +19,14 @@ NEAREST = 3  # offered with a key of their own
 FINAL = (Decision.What.UNMERGED, Decision.What.WITHDRAWN, Decision.What.ADOPTED)
 
 
-def back(request: HttpRequest, breakout: Session, hand: Recommendation, decision: Decision | None) -> HttpResponse:
+def back(request: Request, breakout: Session, hand: Recommendation, decision: Decision | None) -> HttpResponse:
     """The desk again, with the recommendation in hand and what was just done."""
     query = {"hand": hand.number, "order": order_in(request)} | ({"done": decision.pk} if decision else {})
     return redirect(f"{address(breakout)}?{urlencode(query)}")
 
 
 def show(
-    request: HttpRequest,
+    request: Request,
     breakout: Session,
     *,
     hand: Recommendation | None = None,
@@ -56,7 +57,7 @@ def show(
     return response
 
 
-def lists(request: HttpRequest, breakout: Session, hand: Recommendation | None) -> dict[str, Any]:
+def lists(request: Request, breakout: Session, hand: Recommendation | None) -> dict[str, Any]:
     """What lies on the desk, what is in hand, and what was done last."""
     desk = desk_queries.desk(breakout)
     desk.lines.sort(key=desk_queries.key_of(order_in(request)))
@@ -66,12 +67,12 @@ def lists(request: HttpRequest, breakout: Session, hand: Recommendation | None) 
         "desk": desk,
         "steps": latest.steps(breakout),
         "done": done,
-        "can_undo": done is not None and done.what not in FINAL and not done.before.isdecimal(),
+        "can_undo": done is not None and can_undo(done),
         **(hand_context(request, desk, in_hand) if in_hand else {}),
     }
 
 
-def hand_of(request: HttpRequest, desk: Desk, hand: Recommendation | None) -> Recommendation | None:
+def hand_of(request: Request, desk: Desk, hand: Recommendation | None) -> Recommendation | None:
     """The one asked for, else the first that waits for the desk, else the first."""
     number = hand.number if hand else request.GET.get("hand")
     waiting = [line for line in desk.lines if line.recommendation.status == "received"]
@@ -79,7 +80,7 @@ def hand_of(request: HttpRequest, desk: Desk, hand: Recommendation | None) -> Re
     return next((row for row in desk.all if row.number == number), first[0] if first else None)
 
 
-def hand_context(request: HttpRequest, desk: Desk, hand: Recommendation) -> dict[str, Any]:
+def hand_context(request: Request, desk: Desk, hand: Recommendation) -> dict[str, Any]:
     """Everything about one recommendation that helps to decide on it."""
     last = latest.last_decision(hand)
     typed = request.POST.get("words", "") if request.POST.get("revision") else ""
@@ -100,7 +101,7 @@ def hand_context(request: HttpRequest, desk: Desk, hand: Recommendation) -> dict
     }
 
 
-def done_in(request: HttpRequest, breakout: Session) -> Decision | None:
+def done_in(request: Request, breakout: Session) -> Decision | None:
     """The step that this person has just taken, while no other one followed."""
     pk = request.GET.get("done", "")
     if not pk.isdecimal() or len(pk) > 18:
@@ -110,11 +111,16 @@ def done_in(request: HttpRequest, breakout: Session) -> Decision | None:
     return done if done and latest.last_decision(done.recommendation) == done else None
 
 
+def can_undo(done: Decision) -> bool:
+    """Words that were put back are a wording of their own; everything else at the desk is taken back by a button."""
+    return done.what not in FINAL and not (done.what == Decision.What.UNDONE and done.before.isdecimal())
+
+
 def address(breakout: Session) -> str:
     return reverse("recommendations:desk", args=[breakout.consultation.slug, breakout.pk])
 
 
-def order_in(request: HttpRequest) -> str:
+def order_in(request: Request) -> str:
     asked = request.POST.get("order") or request.GET.get("order")
     return asked if asked in desk_queries.ORDERS else desk_queries.ORDERS[0]
 
