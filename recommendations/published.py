@@ -92,6 +92,13 @@ class Item:
         return round(100 * self.votes["heads"]) if self.has_numbers else None
 
     @property
+    def decided_percent(self) -> int | None:
+        """The share in favour among those who decided."""
+        if not self.has_numbers:
+            return None
+        return round(100 * self.votes["support"] / self.votes["n"]) if self.votes["n"] else 0
+
+    @property
     def equal_percent(self) -> int | None:
         equal = self.votes.get("equal")
         return None if equal is None else round(100 * equal)
