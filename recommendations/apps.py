@@ -9,8 +9,9 @@ class RecommendationsConfig(AppConfig):
         """Say who draws what: the one place where an import inside a function is allowed."""
         from sessions import feed
 
-        from .drawing import desk, phone, screen
+        from .drawing import desk, phone, plenary, screen
 
         feed.draws("phone", phone.draw)
+        feed.draws("phone", plenary.draw)
         feed.draws("desk", desk.draw)
         feed.draws("screen", screen.draw)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import conduct, desk, room, vote
+from .views import conduct, desk, results, room, screen, vote
 
 app_name = "recommendations"
 
@@ -28,5 +28,10 @@ urlpatterns = [
     path(f"{SESSION}desk/<slug:number>/shortlist/", desk.shortlist, name="desk_shortlist"),
     path(f"{SESSION}desk/<slug:number>/unshortlist/", desk.unshortlist, name="desk_unshortlist"),
     path(f"{SESSION}desk/<slug:number>/place/", desk.place, name="desk_place"),
+    path(f"{SESSION}report/", results.report, name="report"),
+    path(f"{SESSION}report.docx", results.report_docx, name="report_docx"),
     path("<slug:consultation>/state/", room.consultation_state, name="consultation_state"),
+    path("<slug:consultation>/rooms/<int:pk>/screen/", screen.screen, name="screen"),
+    path("<slug:consultation>/recommendations/<slug:number>/", results.lineage, name="lineage"),
+    path("<slug:consultation>/priorities/", results.priorities, name="priorities"),
 ]
