@@ -146,4 +146,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that is not there, or not for this reader, is an answer and no trouble.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

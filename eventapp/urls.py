@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("participants.urls")),
     path("", include("sessions.urls")),
     path("", include("recommendations.urls")),
+    path("", include("outcomes.urls")),
 ]
 
 handler403 = "eventapp.views.errors.forbidden"

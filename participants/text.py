@@ -11,6 +11,7 @@ _REMOVED = regex.compile(rf"[{BIDI_CONTROLS}]|(?![\n\t])\p{{Cc}}|[\uFFFE\uFFFF]"
 _STACKED_MARKS = regex.compile(r"(\p{M}{4})\p{M}+")
 _WITHOUT_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]")
 _GRAPHEME = regex.compile(r"\X")
+_URDU = regex.compile(r"[\u0679\u0688\u0691\u06ba\u06d2]")  # letters that Arabic does not have
 _SCRIPTS = {
     "km": regex.compile(r"\p{Khmer}"),
     "th": regex.compile(r"\p{Thai}"),
@@ -18,7 +19,8 @@ _SCRIPTS = {
     "my": regex.compile(r"\p{Myanmar}"),
     "si": regex.compile(r"\p{Sinhala}"),
     "hi": regex.compile(r"\p{Devanagari}"),
-    "ur": regex.compile(r"[\u0679\u0688\u0691\u06ba\u06d2]"),
+    "bn": regex.compile(r"\p{Bengali}"),
+    "ta": regex.compile(r"\p{Tamil}"),
     "ar": regex.compile(r"\p{Arabic}"),
     "ja": regex.compile(r"[\p{Hiragana}\p{Katakana}]"),
     "ko": regex.compile(r"\p{Hangul}"),
@@ -67,5 +69,5 @@ def language_of(text: str, default: str) -> str:
     """The language to announce for a text: told by its script, else the writer's own."""
     for language, script in _SCRIPTS.items():
         if len(script.findall(text)) * 3 > len("".join(text.split())):
-            return language
+            return "ur" if language == "ar" and _URDU.search(text) else language
     return default
