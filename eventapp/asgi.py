@@ -13,7 +13,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.sessions import SessionMiddlewareStack
 from servestatic import ServeStaticASGI
 
-from eventapp.edge import BodyLimit
+from eventapp.edge import BodyLimit, say_headers
 from recommendations.routing import websocket_urlpatterns
 
 static = ServeStaticASGI(
@@ -21,6 +21,8 @@ static = ServeStaticASGI(
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     max_age=60,
+    allow_all_origins=False,
+    add_headers_function=say_headers,
     immutable_file_test=r"\.[0-9a-f]{12}\.",
 )
 

@@ -1,9 +1,17 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from eventapp.middleware import HEADERS
+
 Message = dict[str, Any]
 App = Callable[[Message, Callable, Callable], Awaitable[None]]
 
+# What Django's own middleware says on pages.
+ALL_HEADERS = HEADERS | {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 FORM = 64 * 1024
 WORKBOOK = 5 * 1024 * 1024
 
@@ -23,8 +31,15 @@ class BodyLimit:
             await self.app(scope, receive, send)
 
 
+def say_headers(headers: Any, path: str, url: str) -> None:
+    """Say on a static file what every page says."""
+    for name, value in ALL_HEADERS.items():
+        headers[name] = value
+
+
 async def refuse(send: Callable) -> None:
     text = b"This is too large to send."
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"x-eventapp", b"1"), (b"connection", b"close")]
+    said = ALL_HEADERS | {"Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
+    headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": text})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from participants import check_in, sign_in
 from participants.models import Consultation, Grant, Participant
 from recommendations import ballot_box, conduct, curation, voting
 from recommendations.models import Merge, Recommendation
+from sessions import feed
 from sessions.models import Phase, Room, Session
 from tests.roles.table import ACTORS
 
@@ -29,12 +31,10 @@ TOLD = {"kind": "research", "sdg_target": "4.3"}
 OTHER_WORDS = "Lend rural campuses a technician for two days each week."
 
 
-class World:
+class World(SimpleNamespace):
     """Who and what there is; `world.client("moderator")` is a browser in which that actor has come in."""
 
-    def __init__(self, **there: Any) -> None:
-        self.__dict__.update(there)
-        self.cookies: dict[str, str] = {}
+    cookies: dict[str, str]
 
     def client(self, actor: str, **options: Any) -> Client:
         client = Client(**options)
@@ -114,8 +114,11 @@ def make_world(people, breakout, consultation, other_consultation, ana, bao, rav
         )
         if said:
             ActionSource.objects.create(action=action, recommendation=said[0])
-        world = World(breakout=breakout, said=said, merge=merge, action=action, people=people, room=breakout.room)
+        world = World(
+            breakout=breakout, said=said, merge=merge, action=action, people=people, room=breakout.room, cookies={}
+        )
         world.next_door = Session.objects.get(title="Next door")
+        feed.epoch()  # drawn once in the life of a database, by whoever asks first
         world.consultation, world.other = consultation, other_consultation
         item = said[0].items.get() if said else None
         world.item, world.ballot = (item.pk, item.ballot_id) if item else (0, 0)

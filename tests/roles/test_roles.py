@@ -1,4 +1,4 @@
-"""Each address × each actor × GET and POST, against the table; an address without a row fails, and a row without one."""
+"""Each address × each actor × GET and POST, against the table; an address without a row fails, and so does a row."""
 
 import pytest
 from django.db import transaction
