@@ -6,55 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from recommendations import conduct, publishing, queries, results, tabulation, voting
+from recommendations import conduct, publishing, queries, results, tabulation
 from recommendations.models import Ballot, Merge, MergeMember, Publication, Recommendation, Roll, Voter
 from sessions.models import Phase
-
-ASEAN = ["PH", "PH", "PH", "PH", "PH", "VN", "VN", "TH", "LK"]
-
-
-@pytest.fixture
-def crowd(enrol, breakout, request):
-    """Nine people from four countries, seated before the breakout opens."""
-    codes = getattr(request, "param", ASEAN)
-    return [enrol(f"Delegate {n}", seat=breakout, country=code) for n, code in enumerate(codes)]
-
-
-@pytest.fixture
-def room(crowd, breakout, mina):
-    conduct.move_on(breakout=breakout, to=Phase.COLLECTING, by=mina)
-    breakout.refresh_from_db()
-    return breakout
-
-
-@pytest.fixture
-def proposal(room, crowd, say, tap):
-    """Somebody says something, and the first so many support it, then so many are against, then unsure."""
-
-    def make(words, *, support=0, against=0, unsure=0, author=0):
-        recommendation = say(room, crowd[author], words)
-        choices = ["support"] * support + ["not_now"] * against + ["unsure"] * unsure
-        item = recommendation.items.get()
-        voting.cast(taps=[tap(who, item, choice) for who, choice in zip(crowd, choices, strict=False)])
-        return recommendation
-
-    return make
-
-
-@pytest.fixture
-def report(room, mina):
-    """Shortlist these, and let the breakout report; returns what was published."""
-
-    def make(*shortlist):
-        if Phase(room.phase) == Phase.COLLECTING:
-            conduct.move_on(breakout=room, to=Phase.CURATING, by=mina)
-        for position, row in enumerate(shortlist, 1):
-            Recommendation.objects.filter(pk=row.pk).update(status="shortlisted", shortlist_position=position)
-        conduct.move_on(breakout=room, to=Phase.REPORTED, by=mina)
-        room.refresh_from_db()
-        return queries.support_ballot(room).publications.last()
-
-    return make
 
 
 def merge(target, *members):
