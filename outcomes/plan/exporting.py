@@ -4,12 +4,15 @@ import zlib
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from participants.models import Consultation, Grant, Participant
 from participants.permissions import check_can_organise
+from sessions.snapshot import snapshot
 
 from .. import queries
 from ..models import Export
@@ -17,6 +20,8 @@ from ..workbook import ExportFacts, Plan, file_name, write
 from ..workbook.back import base_of
 from ..workbook.columns import level_columns
 from ..workbook.facts import SCHEMA
+
+ATTEMPTS = 5
 
 
 class File(NamedTuple):
@@ -26,27 +31,38 @@ class File(NamedTuple):
     content: bytes
 
 
-@transaction.atomic
 def export(*, consultation: Consultation, by: Participant | None) -> File:
     """Write the whole plan as a workbook, and keep its cells for the way back; `by` is None on the command line."""
     if by is not None:
         check_can_organise(by, consultation)
-    # Two exports at once get two versions.
-    Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
-    last = Export.objects.filter(consultation=consultation).aggregate(last=Max("version"))["last"] or 0
-    facts = ExportFacts(at=timezone.now(), by=role_of(by), version=last + 1, export_id=str(uuid.uuid4()))
-    plan = queries.plan_rows(consultation, facts)
-    file = File(file_name(plan), write(plan))
-    keep(plan, consultation, by, file)
-    return file
+    for _attempt in range(ATTEMPTS):
+        version = last_version(consultation) + 1
+        plan, file = written(
+            consultation, ExportFacts(at=timezone.now(), by=role_of(by), version=version, export_id=str(uuid.uuid4()))
+        )
+        try:
+            keep(plan, consultation, by, file)
+        except IntegrityError:
+            continue  # another export took this version meanwhile
+        return file
+    raise ValidationError(_("Others are exporting just now. Please try again."))
 
 
 def public_file(*, consultation: Consultation) -> File:
     """The plan without leads, money and contacts. Nothing is kept of it: it is not meant to come back."""
-    last = Export.objects.filter(consultation=consultation).aggregate(last=Max("version"))["last"] or 0
-    facts = ExportFacts(at=timezone.now(), by="Public page", version=last, is_public=True)
-    plan = queries.plan_rows(consultation, facts)
-    return File(file_name(plan), write(plan))
+    facts = ExportFacts(at=timezone.now(), by="Public page", version=last_version(consultation), is_public=True)
+    return written(consultation, facts)[1]
+
+
+def last_version(consultation: Consultation) -> int:
+    return Export.objects.filter(consultation=consultation).aggregate(last=Max("version"))["last"] or 0
+
+
+def written(consultation: Consultation, facts: ExportFacts) -> tuple[Plan, File]:
+    """Read at one moment and write without a lock: a long plan must not keep the ballot box waiting."""
+    with snapshot():
+        plan = queries.plan_rows(consultation, facts)
+    return plan, File(file_name(plan), write(plan))
 
 
 def role_of(by: Participant | None) -> str:
@@ -56,6 +72,7 @@ def role_of(by: Participant | None) -> str:
     return "Organiser" if by.grants.filter(role=Grant.Role.ORGANISER).exists() else "Secretariat"
 
 
+@transaction.atomic
 def keep(plan: Plan, consultation: Consultation, by: Participant | None, file: File) -> None:
     base = base_of(plan, level_columns(plan.about.years))
     Export.objects.create(

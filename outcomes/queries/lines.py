@@ -57,6 +57,7 @@ def by_level(
     rows = Action.objects.filter(consultation=consultation).order_by("id")
     of_level: dict[int, list[tuple[float, Action, list[str]]]] = defaultdict(list)
     for action in rows.prefetch_related(Prefetch("sources", sources)):
+        action.consultation = consultation
         found = [standing_of(source.recommendation, standings) for source in action.sources.all()]
         numbers = [number for standing in found for number in standing.numbers]
         score = max((standing.score for standing in found), default=-1.0)

@@ -14,8 +14,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from outcomes import plan as rules
+from outcomes.models import Action
 from outcomes.workbook import About, ExportFacts, LevelPlan, Plan, Row
 from outcomes.workbook.lists import code_lists
+from participants.models import Participant
+from recommendations import conduct
+from recommendations.models import Recommendation
+from sessions.models import Phase, Session
 
 LEVELS = (
     ("a", "policy", "Policy measures", "Evidence for policy, and monitoring that uses data."),
@@ -73,16 +79,16 @@ def make_score(number: str, **cells: Any) -> Row:
 
 
 @pytest.fixture
-def action() -> Callable[..., Row]:
+def action_row() -> Callable[..., Row]:
     return make_action
 
 
 @pytest.fixture
-def score() -> Callable[..., Row]:
+def score_row() -> Callable[..., Row]:
     return make_score
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_plan() -> Callable[..., Plan]:
     """Build a plan of five levels from the rows of some; `export` and `about` change its facts."""
 
@@ -101,7 +107,7 @@ def make_plan() -> Callable[..., Plan]:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def plan(make_plan: Callable[..., Plan]) -> Plan:
     """Rows on three levels, some of them incomplete; two levels are empty."""
     return make_plan(
@@ -114,6 +120,37 @@ def plan(make_plan: Callable[..., Plan]) -> Plan:
         e=(make_action(6, activity="为偏远地区学习者设立移动数据基金", budget_y3=Decimal("1000000")),),
         scores=(make_score("c1", row_id="RAP-0003"), make_score("c2", rank=2, rank_countries=6), HIDDEN),
     )
+
+
+@pytest.fixture
+def reported(collecting: Session, mina: Participant) -> Session:
+    """The breakout of level c, reported; nobody has voted."""
+    for phase in (Phase.CURATING, Phase.REPORTED):
+        conduct.move_on(breakout=collecting, to=phase, by=mina)
+    collecting.refresh_from_db()
+    return collecting
+
+
+@pytest.fixture
+def shortlisted(
+    reported: Session, ana: Participant, say: Callable[..., Recommendation]
+) -> Callable[..., Recommendation]:
+    """Something that Ana said in the reported breakout and that is on its shortlist."""
+
+    def make(words: str, *, status: str = "shortlisted", **fields: str) -> Recommendation:
+        said = say(reported, ana, words, **fields)
+        place = Recommendation.objects.filter(session=reported).count()
+        Recommendation.objects.filter(pk=said.pk).update(status=status, shortlist_position=place)
+        said.refresh_from_db()
+        return said
+
+    return make
+
+
+@pytest.fixture
+def action(shortlisted: Callable[..., Recommendation], olga: Participant) -> Action:
+    """One action of the plan, adopted by Olga."""
+    return rules.adopt(recommendation=shortlisted("Give every teacher forty paid hours a year."), by=olga)
 
 
 def office() -> str:
@@ -134,7 +171,7 @@ def read_back(path: Path, **how: bool) -> Any:
         return load_workbook(path, **how)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def resaved(converted: Callable[[bytes, str], Path]) -> Callable[[bytes], Any]:
     """The workbook as LibreOffice saves it."""
     return lambda data: read_back(converted(data, "xlsx"))
@@ -145,13 +182,14 @@ def office_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
 
 
-@pytest.fixture
-def converted(tmp_path: Path, office_profile: str) -> Callable[[bytes, str], Path]:
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory, office_profile: str) -> Callable[[bytes, str], Path]:
     """Convert a workbook; a fresh profile may end with code 81 and write nothing, so it is tried twice."""
     program = office()
 
     def convert(data: bytes, to: str) -> Path:
-        source, out = tmp_path / "plan.xlsx", tmp_path / "out"
+        folder = tmp_path_factory.mktemp("workbook")
+        source, out = folder / "plan.xlsx", folder / "out"
         source.write_bytes(data)
         target = out / f"plan.{to}"
         told = [*("--headless", "--norestore", "--convert-to", FILTERS.get(to, to)), "--outdir", str(out), str(source)]
@@ -164,7 +202,7 @@ def converted(tmp_path: Path, office_profile: str) -> Callable[[bytes, str], Pat
     return convert
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def calculated(converted: Callable[[bytes, str], Path]) -> Callable[[bytes], Any]:
     """The workbook with the values that LibreOffice calculated."""
     return lambda data: read_back(converted(data, "xlsx"), data_only=True)

@@ -49,10 +49,10 @@ def unescape(text: str | None) -> str:
 
 
 @pytest.fixture
-def hostile(make_plan: Callable[..., Plan], action: Callable[..., Row], score: Callable[..., Row]) -> Plan:
+def hostile(make_plan: Callable[..., Plan], action_row: Callable[..., Row], score_row: Callable[..., Row]) -> Plan:
     return make_plan(
-        a=tuple(action(n, activity=words, lead=words, recommendations=words) for n, words in enumerate(WORDS, 1)),
-        scores=tuple(score(f"a{n}", text=words, note=words) for n, words in enumerate(WORDS, 1)),
+        a=tuple(action_row(n, activity=words, lead=words, recommendations=words) for n, words in enumerate(WORDS, 1)),
+        scores=tuple(score_row(f"a{n}", text=words, note=words) for n, words in enumerate(WORDS, 1)),
         about={"title": WORDS[0], "venue": WORDS[1], "notice": WORDS[9], "bodies": (("Host", WORDS[11]),)},
         export={"by": WORDS[0], "status": WORDS[2]},
     )
@@ -87,8 +87,8 @@ def test_a_text_ends_where_a_cell_ends() -> None:
     assert clean("👩" * 40_000) == "👩" * 16_383
 
 
-def test_a_text_of_forty_thousand_characters_is_written(make_plan: Callable[..., Plan], action: Any) -> None:
-    sheet = read(write(make_plan(a=(action(1, question="=" * 40_000),))))["A Policy"]
+def test_a_text_of_forty_thousand_characters_is_written(make_plan: Callable[..., Plan], action_row: Any) -> None:
+    sheet = read(write(make_plan(a=(action_row(1, question="=" * 40_000),))))["A Policy"]
 
     assert sheet["F4"].value == "=" * 32_767
     assert sheet.row_dimensions[4].height == 409
@@ -142,9 +142,9 @@ def test_a_plan_without_actions_scores_and_levels_is_a_file(make_plan: Callable[
     assert bare.sheetnames == ["Cover", "Summary", "Scores", "Lists", "_meta"]
 
 
-def test_the_public_file_has_neither_leads_nor_money(make_plan: Callable[..., Plan], action: Any) -> None:
+def test_the_public_file_has_neither_leads_nor_money(make_plan: Callable[..., Plan], action_row: Any) -> None:
     public = make_plan(
-        a=(action(1, lead="SECRET LEAD", partners="SECRET", budget_y1=987654),),
+        a=(action_row(1, lead="SECRET LEAD", partners="SECRET", budget_y1=987654),),
         about={"notice": ""},
         export={"is_public": True},
     )

@@ -14,6 +14,12 @@ Calculate = Callable[[bytes], Any]
 ERRORS = ("#", "Err:")
 
 
+@pytest.fixture(scope="module")
+def book(plan: Plan, calculated: Calculate) -> Any:
+    """The workbook of the usual plan, calculated once."""
+    return calculated(write(plan))
+
+
 def summary(book: Any) -> dict[str, dict[str, Any]]:
     head = [cell.value for cell in book["Summary"][4]]
     rows = book["Summary"].iter_rows(min_row=5, max_row=10, values_only=True)
@@ -33,16 +39,14 @@ def money(row: Row) -> Decimal:
     return sum((Decimal(str(row[f"budget_y{n}"] or 0)) for n in (1, 2, 3)), Decimal(0))
 
 
-def test_no_cell_is_in_error(plan: Plan, calculated: Calculate) -> None:
-    book = calculated(write(plan))
-
+def test_no_cell_is_in_error(book: Any) -> None:
     cells = [(c.coordinate, c.value) for sheet in book for row in sheet.iter_rows() for c in row]
 
     assert [(at, value) for at, value in cells if isinstance(value, str) and value.startswith(ERRORS)] == []
 
 
-def test_counts_and_totals_equal_the_rows(plan: Plan, calculated: Calculate) -> None:
-    found = summary(calculated(write(plan)))
+def test_counts_and_totals_equal_the_rows(plan: Plan, book: Any) -> None:
+    found = summary(book)
 
     rows = all_rows(plan)
     total = found["All levels"]
@@ -59,28 +63,30 @@ def test_counts_and_totals_equal_the_rows(plan: Plan, calculated: Calculate) -> 
     assert total["Closed"] == sum(row["status"] == "Closed" for row in rows)
 
 
-def test_lines_in_words_are_calculated(plan: Plan, calculated: Calculate) -> None:
-    book = calculated(write(plan))
-
+def test_lines_in_words_are_calculated(book: Any) -> None:
     assert book["Summary"]["A2"].value == "3 of 6 actions have lead, dates and indicator"
     assert book["C Providers"]["C2"].value == "3 actions"
     assert [row[1].value for row in book["Cover"].iter_rows() if row[0].value == "Actions now"] == [6]
 
 
-def test_each_row_adds_up_and_says_what_it_needs(plan: Plan, calculated: Calculate) -> None:
-    book = calculated(write(plan))
-
+def test_each_row_adds_up_and_says_what_it_needs(book: Any) -> None:
     assert column(book, "C Providers", "Budget total") == [84000.5, 0, 84000.5]
     assert column(book, "C Providers", "Check") == ["OK", "2 required fields empty", "1 required fields empty"]
     assert [value or "" for value in column(book, "B Platforms", "Check")] == [""]
 
 
 def test_a_duplicate_and_a_late_action_are_named(
-    make_plan: Callable[..., Plan], action: Callable[..., Row], calculated: Calculate
+    make_plan: Callable[..., Plan], action_row: Callable[..., Row], calculated: Calculate
 ) -> None:
-    late = {"start": action(1)["start"].replace(year=2001), "end": action(1)["end"].replace(year=2002)}  # type: ignore[union-attr, call-arg]
+    late = {"start": action_row(1)["start"].replace(year=2001), "end": action_row(1)["end"].replace(year=2002)}  # type: ignore[union-attr, call-arg]
     plan = make_plan(
-        d=(action(1), action(1), action(2, **late), action(3, **late, status="Closed"), action(4, end=None, lead=""))
+        d=(
+            action_row(1),
+            action_row(1),
+            action_row(2, **late),
+            action_row(3, **late, status="Closed"),
+            action_row(4, end=None, lead=""),
+        )
     )
 
     found = column(calculated(write(plan)), "D Learners", "Check")
@@ -88,9 +94,7 @@ def test_a_duplicate_and_a_late_action_are_named(
     assert found == ["Duplicate ID", "Duplicate ID", "Past its end", "OK", "2 required fields empty"]
 
 
-def test_scores_calculate_beside_what_is_hidden(plan: Plan, calculated: Calculate) -> None:
-    book = calculated(write(plan))
-
+def test_scores_calculate_beside_what_is_hidden(book: Any) -> None:
     assert column(book, "Scores", "Answered")[:2] == [25, 25]
     assert column(book, "Scores", "Share in favour")[:2] == [pytest.approx(20 / 23)] * 2
     assert column(book, "Scores", "Ranks")[:2] == ["Alike", "Differ"]
@@ -98,7 +102,7 @@ def test_scores_calculate_beside_what_is_hidden(plan: Plan, calculated: Calculat
 
 
 def test_words_survive_a_visit_to_libreoffice(
-    make_plan: Callable[..., Plan], action: Callable[..., Row], calculated: Calculate
+    make_plan: Callable[..., Plan], action_row: Callable[..., Row], calculated: Calculate
 ) -> None:
     words = [
         "=1+1",
@@ -114,7 +118,7 @@ def test_words_survive_a_visit_to_libreoffice(
         "TRUE",
     ]
 
-    book = calculated(write(make_plan(a=tuple(action(n, activity=word) for n, word in enumerate(words, 1)))))
+    book = calculated(write(make_plan(a=tuple(action_row(n, activity=word) for n, word in enumerate(words, 1)))))
 
     assert column(book, "A Policy", "Priority action") == [clean(word) for word in words]
 
