@@ -33,11 +33,12 @@ def by_level(consultation: Consultation) -> list[tuple[Session, Result | None]]:
         .filter(ballot__session__consultation=consultation)
     }
     erased = erased_among(rows.values())
-    breakouts = queries.breakouts(consultation)
-    return [
-        (breakout, result(rows[breakout.pk], breakout, erased) if breakout.pk in rows else None)
-        for breakout in breakouts
-    ]
+    levels: list[tuple[Session, Result | None]] = []
+    for breakout in queries.breakouts(consultation):
+        breakout.consultation = consultation
+        row = rows.get(breakout.pk)
+        levels.append((breakout, result(row, breakout, erased) if row else None))
+    return levels
 
 
 def result(publication: Publication, session: Session, erased: Iterable[str]) -> Result:

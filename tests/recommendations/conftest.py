@@ -1,8 +1,10 @@
 """A room of nine people from four countries, who vote and report."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from recommendations import conduct, queries, voting
 from recommendations.models import Recommendation
@@ -27,7 +29,7 @@ def room(crowd, breakout, mina):
 
 @pytest.fixture
 def proposal(room, crowd, say, tap):
-    """Somebody says something, and the first so many support it, then so many are against, then unsure; or `choices`."""
+    """Somebody says something; the first so many support it, then so many are against, then unsure; or `choices`."""
 
     def make(words, *, support=0, against=0, unsure=0, author=0, choices=None, **fields):
         recommendation = say(room, crowd[author], words, **fields)
@@ -67,3 +69,15 @@ def plenary(consultation):
         starts=datetime(2019, 9, 24, 6, 0, tzinfo=UTC),
         ends=datetime(2019, 9, 24, 7, 30, tzinfo=UTC),
     )
+
+
+@pytest.fixture
+def at(consultation):
+    """Let the agenda's clock show this time of the first day in Shanghai: at(11, 30)."""
+
+    def set_clock(hour, minute=0, day=24):
+        moment = datetime(2019, 9, day, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+        consultation.clock_shift = moment - timezone.now()
+        consultation.save()
+
+    return set_clock
