@@ -1,4 +1,6 @@
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from participants.models import Participant
 from sessions import feed, permissions, phases, seating
@@ -15,6 +17,8 @@ def move_on(*, breakout: Session, to: Phase, by: Participant, reason: str = "") 
     """
     breakout = feed.lock(breakout)
     permissions.check_can_conduct(by, breakout)
+    if not breakout.is_breakout:
+        raise ValidationError(_("Only breakouts have phases."))
     before = Phase(breakout.phase)
     phases.move(breakout=breakout, to=to, by=by, reason=reason)
     ballot = queries.support_ballot(breakout)

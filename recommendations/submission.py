@@ -155,7 +155,7 @@ def own_words(recommendation: Recommendation, by: Participant, breakout: Session
     recommendation = Recommendation.objects.select_related("current_revision").get(pk=recommendation.pk)
     if not permissions.can_amend(by, recommendation):
         raise PermissionDenied(_("Only its author may change these words."))
-    if recommendation.status != Recommendation.Status.RECEIVED:
+    if recommendation.status != Recommendation.Status.RECEIVED or recommendation.members.exists():
         raise ValidationError(_("The desk has this recommendation in hand now; please talk to the rapporteur."))
     if recommendation.items.filter(taps__isnull=False).exclude(taps__voter__participant=by).exists():
         raise ValidationError(

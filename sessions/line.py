@@ -1,11 +1,14 @@
 import asyncio
 import json
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .hub import Live
+
+log = logging.getLogger(__name__)
 
 ASK_EVERY = 2.0  # seconds between two questions whether a phone keeps up
 OWES_AT_MOST = 20.0  # seconds a phone may owe an answer before it is let go
@@ -37,7 +40,7 @@ class Line:
         self.asked_at: float | None = None
         self.last_ask = float("-inf")
         self._ready = asyncio.Event()
-        self._writer = asyncio.create_task(self._write())
+        self._writer = asyncio.create_task(self._run())
 
     def answer(self, message: dict[str, Any]) -> None:
         """Send something to this phone alone."""
@@ -64,6 +67,14 @@ class Line:
 
     def stop(self) -> None:
         self._writer.cancel()
+
+    async def _run(self) -> None:
+        try:
+            await self._write()
+        except Exception:
+            # Without its writer a phone would hear nothing for ever; closed, it comes back and catches up.
+            log.exception("The writer of a socket failed.")
+            await self._close(1011)
 
     async def _write(self) -> None:
         clock = asyncio.get_running_loop().time

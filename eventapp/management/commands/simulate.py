@@ -36,7 +36,7 @@ class Command(BaseCommand):
                     cast=cast,
                     seconds=options["minutes"] * 60,
                     log=lambda line: file.write(json.dumps(line, ensure_ascii=False) + "\n") and None,
-                    step=lambda: bar.update() and None,
+                    step=lambda: None if bar.update() else None,
                 )
             )
         self.judge(phones, stale, ledger.compare(breakout, phones, before), options["log"])
