@@ -31,8 +31,8 @@ pictures:
 
 messages:
 	@bin/setup requirements-dev.txt
-	$(python) manage.py makemessages --all --ignore .venv --no-location
-	$(python) manage.py compilemessages --ignore .venv
+	$(python) manage.py makemessages -l zh_Hans --ignore .venv --ignore var --no-wrap --no-location --no-obsolete
+	$(python) manage.py compilemessages -l zh_Hans --ignore .venv
 
 lock:
 	@bin/lock
