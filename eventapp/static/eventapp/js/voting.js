@@ -4,9 +4,11 @@ import * as outbox from "./outbox.js";
 import { list, say } from "./page.js";
 import { isLasting } from "./store.js";
 
-const STATES = ["kept", "sent", "counted", "refused"];
+const STATES = ["tapped", "kept", "sent", "counted", "refused"]; // tapped: not yet on the disk
+const OPEN = ".tapped, .kept, .sent";
 const touched = new WeakMap(); // form → when its answer last changed here
 const timers = new WeakMap(); // form → the text that waits to be said
+const refusals = new Map(); // item → why its last vote was refused
 
 const forms = () => [...document.querySelectorAll("form[data-vote]")];
 const pressed = (form) => form.querySelector("[aria-pressed=true]")?.value ?? "";
@@ -31,7 +33,7 @@ export function start() {
 function tap(form, choice) {
   const again = form.classList.contains("again");
   if (choice === pressed(form) && !again && !form.classList.contains("refused")) return;
-  show(form, choice, { type: "kept" });
+  show(form, choice, { type: "tapped" });
   const numbers = ["ballot", "item", "revision"].map((name) => [name, Number(field(form, name).value)]);
   const fields = { ...Object.fromEntries(numbers), choice };
   if (field(form, "criterion")?.value) fields.criterion = field(form, "criterion").value;
@@ -40,18 +42,20 @@ function tap(form, choice) {
 
 function show(form, choice, answer, time = "") {
   touched.set(form, Date.now());
+  refusals.delete(itemOf(form));
   form.classList.toggle("again", Boolean(answer.again));
   if (answer.type === "counted") {
     const now = answer.now ?? choice;
     paint(form, now, "counted");
     speak(form, say(answer.again ? "again" : now ? "counted" : "withdrawn", { time }).trim());
   } else if (answer.type === "refused") {
+    refusals.set(itemOf(form), answer.reason || say("refused"));
     paint(form, "", "refused");
-    speak(form, answer.reason || say("refused"));
+    speak(form, refusals.get(itemOf(form)));
   } else {
     paint(form, choice, answer.type);
-    const kept = isLasting ? "kept" : "kept_open";
-    speak(form, say(answer.type === "kept" ? kept : "sent"), 300); // mostly it is counted before anybody could read this
+    const text = { kept: isLasting ? "kept" : "kept_open", sent: "sent" }[answer.type];
+    if (text) speak(form, say(text), 300); // mostly it is counted before anybody could read this
   }
 }
 
@@ -101,13 +105,23 @@ export function fit(article) {
   field(form, "revision").value = article.dataset.revision;
 }
 
-/** Show on the forms what still waits in the outbox. */
+/** Show on the forms what still waits in the outbox; and why a vote was refused, where closing took its form away. */
 export async function restore() {
+  for (const [item, reason] of refusals) {
+    const article = document.getElementById(`item-${item}`);
+    if (article && !article.querySelector("form[data-vote], .problem")) article.append(problem(reason));
+  }
   for (const row of await outbox.rows()) {
     const form = row.kind === "vote" && row.state === "kept" && formOf(row);
-    if (form && !form.matches(".kept, .sent")) show(form, row.fields.choice, { type: "kept" });
+    if (form && !form.matches(OPEN)) show(form, row.fields.choice, { type: "kept" });
   }
   count();
+}
+
+function problem(reason) {
+  const place = document.createElement("p");
+  [place.className, place.textContent] = ["problem", reason];
+  return place;
 }
 
 /** What the server knows of this person's votes, asked for at `asked`: what was tapped here since is newer.
@@ -117,7 +131,7 @@ export function adopt({ seed, ballot, votes = {}, can_vote: canVote, published }
   Object.assign(list().dataset, { seed: seed ?? "", ballot: ballot ?? "" });
   for (const form of forms()) {
     const choice = votes[itemOf(form)]?.choice ?? "";
-    if (form.matches(".kept, .sent") || touched.get(form) > asked || choice === pressed(form)) continue;
+    if (form.matches(OPEN) || touched.get(form) > asked || choice === pressed(form)) continue;
     const wasRefused = form.classList.contains("refused");
     paint(form, choice, "counted");
     if (wasRefused) form.classList.add("refused"); // the reason is still to be read
