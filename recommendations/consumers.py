@@ -18,7 +18,7 @@ class RoomConsumer(FeedConsumer):
 
     async def vote(self, message: dict[str, Any]) -> None:
         """Put a tap into the box and go on; the writer's answer finds its way back to this phone."""
-        line, key = self.line, str(message.get("key", ""))[:64]
+        line, key = self.line, sendable(str(message.get("key", ""))[:64])
         if line is None or line.participant is None:
             await self.refuse(key, "Come in first to vote.")
             return
@@ -36,3 +36,8 @@ class RoomConsumer(FeedConsumer):
 
     def may_listen(self, *who: Any) -> bool:
         return permissions.can_listen(*who)
+
+
+def sendable(key: str) -> str:
+    """A key that can be said back: half a surrogate pair cannot be sent."""
+    return key.encode("utf-8", "replace").decode()

@@ -70,7 +70,7 @@ class FeedConsumer(AsyncWebsocketConsumer):
         credential, participant, rows = found
         if self.line:
             hub.current().part(self.line)
-        language = message.get("language")
+        language = str(message.get("language", ""))  # whatever its type is: a list cannot be looked up
         self.line = Line(
             send=self.send,
             close=self.close,

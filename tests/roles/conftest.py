@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -122,6 +123,7 @@ def make_world(people, breakout, consultation, other_consultation, ana, bao, rav
         world.consultation, world.other = consultation, other_consultation
         item = said[0].items.get() if said else None
         world.item, world.ballot = (item.pk, item.ballot_id) if item else (0, 0)
+        world.key = uuid4()
         world.decision = said[1].decisions.last() if said else None
         for actor in ACTORS:
             if actor != "anonymous":

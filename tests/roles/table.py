@@ -27,6 +27,10 @@ home                               200 200 200 200 200 200 200 200 200  405 405 
 index                              200 200 200 200 200 200 200 200 200  405 405 405 405 405 405 405 405 405
 me                                 in  200 200 in  200 200 200 200 in   405 405 405 405 405 405 405 405 405
 organise                           in  403 403 in  403 403 200 200 in   405 405 405 405 405 405 405 405 405
+outcomes:adopt                     405 405 405 405 405 405 405 405 405  403 403 403 403 403 403 on  on  403
+outcomes:cell                      in  403 403 in  403 403 on  on  in   403 403 403 403 403 403 on  on  403
+outcomes:plan                      200 200 200 200 200 200 200 200 200  405 405 405 405 405 405 405 405 405
+outcomes:plan_xlsx                 200 200 200 200 200 200 200 200 200  405 405 405 405 405 405 405 405 405
 participants:enter                 200 200 200 200 200 200 200 200 200  on  409 409 on  409 409 409 409 409
 participants:leave                 405 405 405 405 405 405 405 405 405  on  on  on  on  on  on  on  on  on
 participants:register              200 on  on  200 on  on  on  on  on   200 on  on  200 on  on  on  on  on
@@ -62,6 +66,23 @@ reissue                            405 405 405 405 405 405 405 405 405  403 403 
 sessions:agenda                    200 200 200 200 200 200 200 200 200  405 405 405 405 405 405 405 405 405
 set_language                       on  on  on  on  on  on  on  on  on   on  on  on  on  on  on  on  on  on
 start                              on  on  on  on  on  on  on  on  on   405 405 405 405 405 405 405 405 405
+"""
+
+# Saying hello as an audience: to the breakout c, the one next door, or the consultation's feed alone; then a vote in c.
+FRAMES = """
+#      where         any  sea  vis  for  rap  mod  org  sec  scr
+phone  here          4401 ok   ok   4401 ok   ok   ok   ok   4403
+phone  next          4401 ok   ok   4401 ok   ok   ok   ok   4403
+phone  consultation  4401 ok   ok   4401 ok   ok   ok   ok   4403
+phone  deleted       4401 4403 4403 4401 4403 4403 4403 4403 4403
+phone  huge          4401 4403 4403 4401 4403 4403 4403 4403 4403
+desk   here          4401 4403 4403 4401 ok   ok   4403 4403 4403
+desk   next          4401 4403 4403 4401 4403 4403 4403 4403 4403
+desk   consultation  4401 4403 4403 4401 4403 4403 4403 4403 4403
+screen here          4401 4403 4403 4401 4403 ok   ok   4403 ok
+screen next          4401 4403 4403 4401 4403 4403 ok   4403 ok
+screen consultation  4401 4403 4403 4401 4403 4403 4403 4403 ok
+vote   here          refused ok refused refused refused refused refused refused refused
 """
 
 Fields = Callable[[Any], dict[str, Any]]
