@@ -1,7 +1,7 @@
 import time
 
 from django.core.exceptions import ValidationError
-from django.db import close_old_connections
+from django.db import connection
 
 from . import sign_in
 from .limits import Bucket
@@ -19,7 +19,8 @@ def knock(*, consultation: Consultation, code: str) -> Credential:
     try:
         return sign_in.find(consultation, code)
     except ValidationError:
-        close_old_connections()  # whoever waits here keeps no connection from those who may come in
+        if not connection.in_atomic_block:
+            connection.close()  # whoever waits here keeps no connection from those who may come in
         wait = DELAY if WRONG.take("door") else AS_LONG
         time.sleep(max(0.0, wait - (time.monotonic() - began)))
         raise
