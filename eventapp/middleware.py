@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from participants import sign_in
-from participants.models import Consultation
+from participants.models import Consultation, Participant
 from participants.requests import OpenRequest
+from sessions.models import Room
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -45,7 +46,8 @@ class ParticipantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: OpenRequest) -> HttpResponse:
-        request.participant = request.room = None
+        nobody: tuple[Participant | None, Room | None] = (None, None)
+        request.participant, request.room = nobody
         timezone.deactivate()
         response = self.get_response(request)
         if request.participant or request.room:

@@ -54,8 +54,8 @@ def support_ballot(breakout: Session) -> Ballot | None:
 def board(session: Session) -> Board:
     """The items of a session's newest support ballot that people see, oldest first, and its shortlist."""
     ballot = support_ballot(session)
-    rows = BallotItem.objects.filter(ballot=ballot, recommendation__status__in=LISTED) if ballot else []
-    items = list(rows.select_related("recommendation__current_revision")) if ballot else []
+    listed = BallotItem.objects.filter(ballot=ballot, recommendation__status__in=LISTED)
+    items = list(listed.select_related("recommendation__current_revision")) if ballot else []
     return Board(ballot, items, shortlist(session))
 
 

@@ -125,11 +125,13 @@ class Hub:
             while live.dirty:
                 live.dirty = False
                 keys = [key for key, lines in live.lines.items() if lines]
+                began = self.loop.time()
                 version, drawings = await self._read(draw, live.pk, keys)
+                drawing = self.loop.time() - began
                 started = self.loop.time()
                 self._show(live, version, drawings)
                 await asyncio.sleep(0)  # the writers go first; what they took is what sending costs
-                await asyncio.sleep(max(BEAT, 2 * (self.loop.time() - started)))
+                await asyncio.sleep(max(BEAT, drawing, 2 * (self.loop.time() - started)))
         except Exception:
             log.exception("A beat of feed %s failed; the next look tries again.", live.name)
             live.version = -1

@@ -139,7 +139,11 @@ class Phone:
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         address = self.url.replace("http", "ws", 1) + self.path
         connection = websockets.connect(
-            address, additional_headers={"Cookie": cookies}, origin=self.url, compression=None, open_timeout=30
+            address,
+            additional_headers={"Cookie": cookies},
+            origin=websockets.Origin(self.url),
+            compression=None,
+            open_timeout=30,
         )
         async with connection as socket:
             hello = {"type": "hello", "epoch": self.mirror.epoch, "audience": self.audience, "language": "en"}

@@ -27,7 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         breakout, cast = ledger.cast_of(options["consultation"], options["breakout"], options["participants"])
         before = ledger.taps(breakout)
-        with options["log"].open("w") as file, tqdm(unit=" taps", desc=f"breakout {options['breakout']}") as bar:
+        with (
+            options["log"].open("w") as file,
+            tqdm(unit=" taps", desc=f"breakout {options['breakout']}", mininterval=1) as bar,
+        ):
             phones, stale = asyncio.run(
                 play.play(
                     url=options["url"],
