@@ -69,8 +69,7 @@ def find(consultation: Consultation, code: str) -> Credential:
     """The live credential behind a typed code or a link's secret, else a sentence to act on."""
     digests = [digest_of_secret(code.strip()), digest_of_code(consultation, code)]
     for credential in Credential.objects.filter(digest__in=digests).select_related("participant", "room"):
-        owner = credential.participant or credential.room
-        if owner and owner.consultation_id == consultation.pk and credential.is_live:
+        if is_for(credential, consultation):
             return credential
     raise ValidationError(
         _("We do not know this code. It is on your badge and in your invitation; check it and try again.")
@@ -100,10 +99,15 @@ def credential_of(session: Any, consultation: Consultation) -> Credential | None
         return None
     rows = Credential.objects.select_related("participant", "room").filter(pk=pair[0], issue=pair[1])
     credential = rows.first()
-    if credential is None or not credential.is_live:
-        return None
+    return credential if credential is not None and is_for(credential, consultation) else None
+
+
+def is_for(credential: Credential, consultation: Consultation) -> bool:
+    """Whether a credential lives, and its owner is one of the consultation's and not erased."""
+    if credential.participant is not None and credential.participant.erased_at is not None:
+        return False
     owner = credential.participant or credential.room
-    return credential if owner is not None and owner.consultation_id == consultation.pk else None
+    return owner is not None and owner.consultation_id == consultation.pk and credential.is_live
 
 
 def who(session: Any, consultation: Consultation) -> tuple[Participant | None, "Room | None"]:
@@ -114,6 +118,4 @@ def who(session: Any, consultation: Consultation) -> tuple[Participant | None, "
     participant = credential.participant
     if participant is not None:
         participant.consultation = consultation
-        if participant.erased_at is not None:
-            return None, None
     return participant, credential.room
