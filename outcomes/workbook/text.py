@@ -38,12 +38,13 @@ def put_text(cell: Any, text: str, style: str = "") -> None:
 
 def measure(text: str) -> int:
     """The width of a line in columns: wide East Asian characters count two, combining marks none."""
-    return sum(
-        0
-        if unicodedata.combining(c) or unicodedata.category(c) in ("Mn", "Me", "Cf")
-        else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def lines(text: str, width: float) -> int:
