@@ -79,6 +79,8 @@ def colour_cells(sheet: Any, columns: list[tuple[str, Column]], first: int, last
     at = {column.key: f"${letter}{first}" for letter, column in columns}
     span = {column.key: f"{letter}{first}:{letter}{last + SPARE}" for letter, column in columns}
     whole = f"{columns[0][0]}{first}:{columns[-1][0]}{last + SPARE}"
+    _ink(sheet, span["check"], f'AND({at["check"]}<>"",{at["check"]}<>"OK")', RED, bold=True)
+    _ink(sheet, span["check"], f'{at["check"]}="OK"', QUIET)
     in_use = f"LEN({at['row_id']}&{at['activity']})>0"
     for _, column in columns:
         if column.required:
@@ -87,8 +89,6 @@ def colour_cells(sheet: Any, columns: list[tuple[str, Column]], first: int, last
         _fill(sheet, span["lead_agreed"], f'{at["lead_agreed"]}="Confirmed"', GREEN)
     done = f'AND({at["status"]}<>"Closed",{at["status"]}<>"Cancelled")'
     _fill(sheet, whole, f"AND(ISNUMBER({at['end']}),{at['end']}<TODAY(),{done})", PALE_AMBER)
-    _ink(sheet, span["check"], f'AND({at["check"]}<>"",{at["check"]}<>"OK")', RED, bold=True)
-    _ink(sheet, span["check"], f'{at["check"]}="OK"', QUIET)
 
 
 def _fill(sheet: Any, where: str, when: str, colour: str) -> None:
