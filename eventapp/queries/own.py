@@ -34,25 +34,18 @@ def words_of(participant: Participant) -> "QuerySet[Recommendation]":
 def stories_of(participant: Participant) -> "QuerySet[Recommendation]":
     """What somebody said, with everything that became of it."""
     members = Prefetch("memberships", MergeMember.objects.select_related("recommendation"))
-    merges = Merge.objects.filter(undone_at__isnull=True).prefetch_related(members)
+    merges = Merge.objects.filter(undone_at__isnull=True).select_related("by").prefetch_related(members)
     steps = Decision.objects.select_related("by", "merge__into")
     return words_of(participant).prefetch_related("revisions", Prefetch("decisions", steps), Prefetch("merges", merges))
 
 
 def moved_support(participant: Participant) -> list[tuple[Recommendation, Recommendation]]:
-    """What somebody supported and what it has become part of: the support goes with it, once."""
+    """What somebody supported and what it has become part of: a merge brings earlier ones along, so one step is all."""
     votes = Vote.objects.filter(voter__participant=participant, choice="support", criterion="")
     rows = votes.filter(item__recommendation__merged_into__isnull=False).order_by("item__recommendation")
     found = rows.select_related("item__recommendation__merged_into__current_revision")
     merged = [vote.item.recommendation for vote in found if vote.item.recommendation]
-    return [(row, root_of(row)) for row in merged]
-
-
-def root_of(recommendation: Recommendation) -> Recommendation:
-    """What a merged recommendation has become part of in the end."""
-    while recommendation.merged_into is not None:
-        recommendation = recommendation.merged_into
-    return recommendation
+    return [(row, row.merged_into) for row in merged if row.merged_into]
 
 
 def tasks_of(participant: Participant) -> list[Assignment]:
