@@ -35,12 +35,21 @@ def is_seated(participant: Participant | None, session: Session) -> bool:
     return participant is not None and session.seats.filter(participant=participant).exists()
 
 
+def is_staff(participant: Participant | None, session: Session | None) -> bool:
+    """Organisers and secretariat, and a session's own moderators."""
+    if participant is None:
+        return False
+    return can_organise(participant, participant.consultation) or (
+        session is not None and is_assigned(participant, session, Assignment.Role.MODERATOR)
+    )
+
+
 def can_watch(participant: Participant | None, room: Room | None, session: Session | None, audience: str) -> bool:
     """Who may listen to a feed as a phone or a screen; desks are asked about by the package that has desks."""
     if audience == "phone":
         return participant is not None
     if audience == "screen":
-        return room is not None or (session is not None and can_conduct(participant, session))
+        return room is not None or is_staff(participant, session)
     return False
 
 

@@ -70,6 +70,8 @@ def test_a_page_is_open_to_everybody(shared_server, open_page, places, code, siz
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options=RULES).response["violations"]
-        problems += [f"{scheme} {each['id']}: {n['html']}: {n['failureSummary']}" for each in found for n in each["nodes"]]
+        problems += [
+            f"{scheme} {each['id']}: {n['html']}: {n['failureSummary']}" for each in found for n in each["nodes"]
+        ]
     assert problems == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

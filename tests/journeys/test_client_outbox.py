@@ -1,39 +1,43 @@
 """What a phone does for a vote or a text when the network, the tab, the browser or the server goes away."""
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser import OpenPage, kill, lasting
+from tests.phones import (
+    COUNTED,
+    KEPT,
+    SENT,
+    SOON,
+    breakout,
+    come_in,
+    form_of,
+    item_of,
+    open_room,
+    tap,
+    unanswered,
+    votes,
+)
 from tests.server import Server
 
-SOON = 30_000  # milliseconds: a phone comes back when it likes, not when the test does
 WORDS = "Pay for the mobile data of students who live far from any campus."
-KEPT, SENT, COUNTED = re.compile(r"\bkept\b"), re.compile(r"\bsent\b"), re.compile(r"\bcounted\b")
 
 
 @pytest.fixture
 def room(server: Server) -> str:
-    """The breakout that collects; demo-participant-3 sits in it."""
-    [(pk,)] = server.rows(
-        "SELECT s.id FROM event_sessions_session s JOIN participants_level l ON l.id = s.level_id"
-        " WHERE l.letter = 'c' AND s.kind = 'breakout'"
-    )
-    return f"/shenzhen-2019/sessions/{pk}/"
+    return breakout(server)
 
 
 @pytest.fixture
 def visit(server: Server, room: str) -> Callable[[Page], Page]:
-    """Come in as a participant, open the room, and wait for the line."""
+    """Come in as a participant and open the room."""
 
     def visit(page: Page) -> Page:
-        page.goto(f"{server.url}/shenzhen-2019/enter/#demo-participant-3")
-        page.wait_for_url(lambda url: "/enter/" not in url)
-        return at(page, server.url + room)
+        return open_room(come_in(page, server, "demo-participant-3"), server.url + room)
 
     return visit
 
@@ -52,42 +56,6 @@ def profile(tmp_path: Path, driver: Playwright, visit: Callable[[Page], Page]) -
     context.close()
     yield folder
     kill(folder)
-
-
-def at(page: Page, url: str) -> Page:
-    """Open the room and wait until its socket has spoken: the personal part comes after that."""
-    with page.expect_response(lambda response: response.url.endswith("/mine/"), timeout=SOON):
-        page.goto(url)
-    return page
-
-
-def unanswered(page: Page, nth: int = 0) -> Locator:
-    """The voting part of a recommendation not answered yet, by its item, so that it is found again afterwards."""
-    item = page.locator("article:has(form[data-vote]:not(.counted))").nth(nth).get_attribute("data-item")
-    return form_of(page, str(item))
-
-
-def form_of(page: Page, item: str) -> Locator:
-    return page.locator(f"#item-{item} form[data-vote]")
-
-
-def item_of(form: Locator) -> str:
-    return form.locator("[name=item]").input_value()
-
-
-def tap(form: Locator, choice: str) -> None:
-    form.locator(f"button[value={choice}]").tap()
-
-
-def votes(server: Server, item: str) -> list[tuple[str, int]]:
-    """The choice that counts and the number of taps, for the votes cast from a phone: those of the demo name none."""
-    return server.rows(
-        "SELECT v.choice,"
-        " (SELECT count(*) FROM recommendations_tap a WHERE a.voter_id = v.voter_id AND a.item_id = v.item_id)"
-        " FROM recommendations_vote v JOIN recommendations_tap t ON t.id = v.tap_id"
-        " WHERE v.item_id = ? AND t.device IS NOT NULL",
-        int(item),
-    )
 
 
 def test_votes_without_a_network_are_kept_and_counted_when_it_is_back(phone: Page, server: Server) -> None:
@@ -116,7 +84,7 @@ def test_a_tab_closed_with_a_full_outbox_sends_it_when_it_is_opened_again(
     phone.close()
     server.start()
 
-    again = at(context.new_page(), server.url + room)
+    again = open_room(context.new_page(), server.url + room)
 
     for item in items:
         expect(form_of(again, item)).to_have_class(COUNTED, timeout=SOON)
@@ -138,7 +106,7 @@ def test_a_server_killed_between_tap_and_answer_counts_the_vote_once(phone: Page
 def test_a_browser_killed_between_tap_and_answer_finds_its_vote_counted(
     profile: Path, driver: Playwright, server: Server, room: str
 ) -> None:
-    form = unanswered(at(lasting(driver, profile).pages[0], server.url + room))
+    form = unanswered(open_room(lasting(driver, profile).pages[0], server.url + room))
     item = item_of(form)
     server.stall()
     tap(form, "unsure")
@@ -147,7 +115,7 @@ def test_a_browser_killed_between_tap_and_answer_finds_its_vote_counted(
     server.kill()
     server.start()
 
-    again = at(lasting(driver, profile).pages[0], server.url + room)
+    again = open_room(lasting(driver, profile).pages[0], server.url + room)
 
     expect(form_of(again, item)).to_have_class(COUNTED, timeout=SOON)
     assert votes(server, item) == [("unsure", 1)]
@@ -156,14 +124,14 @@ def test_a_browser_killed_between_tap_and_answer_finds_its_vote_counted(
 def test_a_draft_survives_a_reload_and_a_killed_browser(
     profile: Path, driver: Playwright, server: Server, room: str
 ) -> None:
-    page = at(lasting(driver, profile).pages[0], server.url + room)
+    page = open_room(lasting(driver, profile).pages[0], server.url + room)
     page.locator("#say").fill(WORDS)
     expect(page.locator("#say-draft")).to_have_text("Draft kept")
     page.reload()
     expect(page.locator("#say")).to_have_value(WORDS)
     kill(profile)
 
-    again = at(lasting(driver, profile).pages[0], server.url + room)
+    again = open_room(lasting(driver, profile).pages[0], server.url + room)
 
     expect(again.locator("#say")).to_have_value(WORDS)
     expect(again.locator("#say-left")).to_have_text(f"{300 - len(WORDS)} characters left")
@@ -227,14 +195,14 @@ def test_a_database_that_has_forgotten_a_vote_is_offered_it_again(phone: Page, s
     server.rows("UPDATE event_sessions_epoch SET name = ?", UUID(int=7).hex)
     server.start()
 
-    again = at(context.new_page(), server.url + room)
+    again = open_room(context.new_page(), server.url + room)
 
     expect(form_of(again, item)).to_have_class(COUNTED, timeout=SOON)
     assert server.rows(keys, int(item)) == before
 
 
 def test_two_tabs_show_the_same_and_send_once(phone: Page, server: Server, room: str) -> None:
-    other = at(phone.context.new_page(), server.url + room)
+    other = open_room(phone.context.new_page(), server.url + room)
     form = unanswered(phone)
     tap(form, "support")
 
