@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ NEXT = 3  # as many things to come as a phone shows without scrolling
 @public
 def index(request: OpenRequest) -> HttpResponse:
     """The consultations of this server."""
-    rows = Consultation.objects.order_by("-starts", "title")
+    rows = Consultation.objects.order_by(F("starts").desc(nulls_last=True), "title")
     return render(request, "eventapp/index.html", {"consultations": rows})
 
 
