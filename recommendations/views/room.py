@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from participants.limits import TooFast
 from participants.models import Consultation
-from participants.permissions import participant_required
+from participants.permissions import come_in_first, public
 from participants.requests import OpenRequest, Request
 from sessions import feed, hub, presence
 from sessions.models import Session
@@ -96,8 +96,11 @@ def seat(request: Request, breakout: Session) -> HttpResponse:
 
 
 @require_GET
-@participant_required
-def consultation_state(request: Request, consultation: Consultation) -> HttpResponse:
+@public
+def consultation_state(request: OpenRequest, consultation: Consultation) -> HttpResponse:
+    """The consultation's feed alone: for people, and for a screen where no session is on."""
+    if request.participant is None and request.room is None:
+        return come_in_first(request)
     return state_of(request, [consultation])
 
 

@@ -37,7 +37,7 @@ participants:register              200 on  on  200 on  on  on  on  on   200 on  
 people                             in  403 403 in  403 403 200 200 in   405 405 405 405 405 405 405 405 405
 recommendations:amend              405 405 405 405 405 405 405 405 405  403 on  404 403 404 404 404 404 403
 recommendations:conduct            in  403 403 in  403 200 200 403 in   405 405 405 405 405 405 405 405 405
-recommendations:consultation_state in  200 200 in  200 200 200 200 in   405 405 405 405 405 405 405 405 405
+recommendations:consultation_state in  200 200 in  200 200 200 200 403  405 405 405 405 405 405 405 405 405
 recommendations:desk               in  403 403 in  200 200 403 403 in   405 405 405 405 405 405 405 405 405
 recommendations:desk_bring_back    405 405 405 405 405 405 405 405 405  403 403 403 403 on  on  403 403 403
 recommendations:desk_floor         405 405 405 405 405 405 405 405 405  403 403 403 403 on  on  403 403 403
@@ -79,9 +79,9 @@ phone  huge          4401 4403 4403 4401 4403 4403 4403 4403 4403
 desk   here          4401 4403 4403 4401 ok   ok   4403 4403 4403
 desk   next          4401 4403 4403 4401 4403 4403 4403 4403 4403
 desk   consultation  4401 4403 4403 4401 4403 4403 4403 4403 4403
-screen here          4401 4403 4403 4401 4403 ok   ok   4403 ok
-screen next          4401 4403 4403 4401 4403 4403 ok   4403 ok
-screen consultation  4401 4403 4403 4401 4403 4403 4403 4403 ok
+screen here          4401 4403 4403 4401 4403 ok   ok   ok   ok
+screen next          4401 4403 4403 4401 4403 4403 ok   ok   ok
+screen consultation  4401 4403 4403 4401 4403 4403 ok   ok   ok
 vote   here          refused ok refused refused refused refused refused refused refused
 """
 

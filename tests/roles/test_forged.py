@@ -28,7 +28,6 @@ FORGED = [
     "1'",
 ]
 PARTS = ("pk", "number", "merge", "decision", "column")
-CASES = [(name, part) for name in sorted(patterns()) for part in PARTS if part in patterns()[name].pattern.converters]
 
 
 def may(name: str, method: str) -> str:
@@ -36,6 +35,12 @@ def may(name: str, method: str) -> str:
     cells = TABLE[name][method == "post"]
     allowed = [actor for actor, cell in zip(ACTORS, cells, strict=True) if cell in ("200", "on")]
     return ([actor for actor in allowed if actor != "foreigner"] or [""])[0]
+
+
+CASES = [(name, part) for name in sorted(patterns()) for part in PARTS if part in patterns()[name].pattern.converters]
+USED = [
+    (name, part, method) for name, part in CASES for method in ("get", "post") if name in TABLE and may(name, method)
+]
 
 
 def of(session: Session, number: str, author: Participant) -> dict[str, str]:
@@ -62,11 +67,9 @@ def elsewhere(world, part: str, name: str) -> list[str]:
     return found if name in ("recommendations:lineage", "outcomes:adopt") else [*found, near.get(part, "nothing")]
 
 
-@pytest.mark.parametrize(("name", "part"), CASES)
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("name", "part", "method"), USED)
 def test_a_forged_id_finds_nothing(name, part, method, make_world, refill):
-    if not (actor := may(name, method)):
-        return
+    actor = may(name, method)
     fields, phase = form(name)
     world = make_world(phase)
     forged = FORGED + elsewhere(world, part, name)

@@ -11,6 +11,7 @@ from participants.models import Credential
 from recommendations import voting
 from recommendations.answers import Arrival, Counted
 from recommendations.consumers import RoomConsumer
+from tests.roles.addresses import address
 from tests.roles.table import ACTORS, FRAMES
 
 ROWS = [line.split() for line in FRAMES.strip().splitlines() if not line.startswith("#")]
@@ -42,6 +43,17 @@ def test_a_hello_is_answered_as_the_table_says(audience, where, cells, make_worl
     world = make_world()
 
     assert [hello(world, actor, audience, where) for actor in ACTORS] == cells
+
+
+@pytest.mark.parametrize("name", ["recommendations:state", "recommendations:consultation_state"])
+def test_whoever_has_no_socket_asks_with_the_same_right(name, make_world):
+    world = make_world()
+    where = "here" if name == "recommendations:state" else "consultation"
+    for audience in ("phone", "desk", "screen"):
+        for actor in ("seated", "rapporteur", "moderator", "organiser", "secretariat", "screen"):
+            answer = world.client(actor).get(address(world, name), {"audience": audience})
+
+            assert (answer.status_code == 200) == (hello(world, actor, audience, where) == "ok")
 
 
 def test_a_vote_over_the_socket_is_taken_as_the_table_says(make_world):
