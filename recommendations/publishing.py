@@ -50,8 +50,8 @@ def rules_of(ballot: Ballot) -> dict[str, Any]:
         said = [
             _("People seated in the breakout could answer support, not now or unsure, and change it until closing."),
             _("After a merge every person counts once, with the newest answer."),
-            # xgettext:no-python-format
             _(
+                # xgettext:no-python-format
                 "The score is the lower end of the 95 % range of the share in favour (Wilson); "
                 "when everybody has answered, nothing is left to doubt."
             ),
