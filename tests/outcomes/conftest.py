@@ -1,81 +1,27 @@
 """A plan as the application would gather it, without a database."""
 
-import os
-import shutil
-import subprocess
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from django.test import Client
 from openpyxl import load_workbook
 
 from outcomes import plan as rules
 from outcomes.models import Action
-from outcomes.workbook import About, ExportFacts, LevelPlan, Plan, Row
+from outcomes.workbook import LevelPlan, Plan, Row, write
 from outcomes.workbook.lists import code_lists
 from participants.models import Participant
-from recommendations import conduct
+from recommendations import conduct, voting
 from recommendations.models import Recommendation
 from sessions.models import Phase, Session
-
-LEVELS = (
-    ("a", "policy", "Policy measures", "Evidence for policy, and monitoring that uses data."),
-    ("b", "platforms", "Enablers/platforms", "National platforms, and what they learn from each other."),
-    ("c", "providers", "Institutional/training providers", "Open learning environments."),
-    ("d", "learners", "Youth and adult learners", "What learners need."),
-    ("e", "partners", "Partnerships", "Alliances across sectors."),
-)
-
-
-def make_action(n: int, **cells: Any) -> Row:
-    """A complete action; what a test is about is given."""
-    filled = {
-        "row_id": f"RAP-{n:04}",
-        "row_version": 1,
-        "ref": n,
-        "type": "Research",
-        "activity": f"Study number {n} of how employers read online certificates in six countries",
-        "question": "Do employers who read certificates hire differently, and in which trades?",
-        "output": "A report with data, and a short version for ministries",
-        "sdg_target": "4.4",
-        "lead": "Mekong Institute of Technology",
-        "partners": "UPM; Open University of Colombo South",
-        "lead_agreed": "Confirmed",
-        "start": date(2090, 1, 1),
-        "end": date(2091, 6, 30),
-        "indicator": "Countries with data in the report",
-        "target": Decimal("6"),
-        "budget_y1": Decimal("40000"),
-        "budget_y2": Decimal("44000.50"),
-        "budget_y3": None,
-        "status": "Pipeline",
-        "recommendations": f"c{n}; c{n + 30}",
-    }
-    return filled | cells
-
-
-def make_score(number: str, **cells: Any) -> Row:
-    filled = {
-        "number": number,
-        "row_id": "",
-        "level": number[0],
-        "type": "Research",
-        "text": f"Words of {number}",
-        "support": 20,
-        "not_now": 3,
-        "unsure": 2,
-        "wilson": 0.6787,
-        "countries": 7,
-        "equal": 0.71,
-        "rank": 1,
-        "rank_countries": 2,
-    }
-    return filled | cells
+from tests.outcomes.office import convert, read_back
+from tests.outcomes.plans import ABOUT, CELLS, COUNTRIES, EXPORT, HIDDEN, LEVELS, SECRETS, make_action, make_score
 
 
 @pytest.fixture
@@ -153,24 +99,6 @@ def action(shortlisted: Callable[..., Recommendation], olga: Participant) -> Act
     return rules.adopt(recommendation=shortlisted("Give every teacher forty paid hours a year."), by=olga)
 
 
-def office() -> str:
-    """LibreOffice's program; without it a test is skipped, but never where CI is set."""
-    found = shutil.which("soffice")
-    if found:
-        return found
-    said = "LibreOffice is missing: apt-get install libreoffice-calc"
-    if os.environ.get("CI"):
-        pytest.fail(said)
-    pytest.skip(said)
-
-
-def read_back(path: Path, **how: bool) -> Any:
-    """Open what LibreOffice saved: it prints whole columns, which openpyxl reads with a warning."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Print area cannot be set")
-        return load_workbook(path, **how)
-
-
 @pytest.fixture(scope="session")
 def resaved(converted: Callable[[bytes, str], Path]) -> Callable[[bytes], Any]:
     """The workbook as LibreOffice saves it."""
@@ -178,28 +106,10 @@ def resaved(converted: Callable[[bytes, str], Path]) -> Callable[[bytes], Any]:
 
 
 @pytest.fixture(scope="session")
-def office_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
-
-
-@pytest.fixture(scope="session")
-def converted(tmp_path_factory: pytest.TempPathFactory, office_profile: str) -> Callable[[bytes, str], Path]:
-    """Convert a workbook; a fresh profile may end with code 81 and write nothing, so it is tried twice."""
-    program = office()
-
-    def convert(data: bytes, to: str) -> Path:
-        folder = tmp_path_factory.mktemp("workbook")
-        source, out = folder / "plan.xlsx", folder / "out"
-        source.write_bytes(data)
-        target = out / f"plan.{to}"
-        told = [*("--headless", "--norestore", "--convert-to", FILTERS.get(to, to)), "--outdir", str(out), str(source)]
-        for _ in range(2):
-            done = subprocess.run([program, office_profile, *told], capture_output=True, timeout=120, check=False)
-            if target.exists():
-                return target
-        raise AssertionError(f"LibreOffice wrote nothing: {done.stderr.decode()}")
-
-    return convert
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], Path]:
+    """Convert a workbook with a LibreOffice profile of our own."""
+    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+    return lambda data, to: convert(data, to, tmp_path_factory.mktemp("workbook"), profile)
 
 
 @pytest.fixture(scope="session")
@@ -208,29 +118,53 @@ def calculated(converted: Callable[[bytes, str], Path]) -> Callable[[bytes], Any
     return lambda data: read_back(converted(data, "xlsx"), data_only=True)
 
 
-FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML"}
-ABOUT = About(
-    slug="shenzhen-2019",
-    title="Regional consultation on ICT-driven innovation",
-    starts=date(2019, 9, 24),
-    ends=date(2019, 9, 25),
-    bodies=(("Host", "UNESCO Bangkok"), ("Host", "ICHEI"), ("Technical assistance", "UPM")),
-    contacts=("Section for Educational Innovation: secretariat@example.org",),
-    zone="Asia/Shanghai",
-    years=(2020, 2021, 2022),
-    participants=40,
-    countries=15,
-    votes=1234,
-    notice="This file names organisations that lead, no person.",
-    url="https://consultation.example.org/shenzhen-2019/plan/",
-)
-EXPORT = ExportFacts(
-    at=datetime(2019, 9, 25, 9, 30, tzinfo=UTC),
-    by="Organiser",
-    version=3,
-    export_id="5f0c8a52-5a0f-4b8e-9a63-3d3f6d3a1f00",
-)
-HIDDEN = make_score(
-    "c3", support=None, not_now=None, unsure=None, wilson=None, countries=None, equal=None, rank=None,
-    rank_countries=None, note="Fewer than 5 answers",
-)  # fmt: skip
+@pytest.fixture
+def voted(
+    enrol: Callable[..., Participant], breakout: Session, mina: Participant, say: Any, tap: Any, olga: Participant
+) -> list[Action]:
+    """Nine people from three countries vote on three recommendations; two become actions that are partly filled."""
+    crowd = [enrol(f"Delegate {n}", seat=breakout, country=code) for n, code in enumerate(COUNTRIES)]
+    conduct.move_on(breakout=breakout, to=Phase.COLLECTING, by=mina)
+    said = [say(breakout, crowd[n], f"Measure number {n} for every campus.") for n in range(3)]
+    for recommendation, support in zip(said, (4, 8, 2), strict=True):
+        item = recommendation.items.get()
+        answers = ["support"] * support + ["not_now"] * (8 - support) + ["unsure"]
+        voting.cast(taps=[tap(who, item, choice) for who, choice in zip(crowd, answers, strict=True)])
+    conduct.move_on(breakout=breakout, to=Phase.CURATING, by=mina)
+    for place, recommendation in enumerate(said, 1):
+        Recommendation.objects.filter(pk=recommendation.pk).update(status="shortlisted", shortlist_position=place)
+    conduct.move_on(breakout=breakout, to=Phase.REPORTED, by=mina)
+    actions = [rules.adopt(recommendation=recommendation, by=olga) for recommendation in said[:2]]
+    for action, cells in zip(actions, CELLS, strict=True):
+        for column, value in cells.items():
+            rules.edit_cell(action=action, column=column, value=value, by=olga)
+        action.refresh_from_db()
+    return actions
+
+
+@pytest.fixture
+def organiser(client_of: Callable[..., Client], olga: Participant) -> Client:
+    return client_of(olga)
+
+
+@pytest.fixture
+def filled(action: Action, olga: Participant) -> Action:
+    for column, value in SECRETS.items():
+        rules.edit_cell(action=action, column=column, value=value, by=olga)
+    action.refresh_from_db()
+    return action
+
+
+@pytest.fixture
+def data(plan: Plan) -> bytes:
+    return write(plan)
+
+
+@pytest.fixture
+def package(data: bytes) -> ZipFile:
+    return ZipFile(BytesIO(data))
+
+
+@pytest.fixture
+def written(data: bytes) -> Any:
+    return load_workbook(BytesIO(data))

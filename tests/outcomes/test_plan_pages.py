@@ -1,40 +1,22 @@
 """The plan as organisers fill it in, and as everybody else reads it."""
 
 from collections.abc import Callable
-from io import BytesIO
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
 
 from outcomes import plan as rules
-from outcomes.models import Action, Export
+from outcomes.models import Action
 from participants.models import Consultation, Grant, Participant
 from recommendations.models import Recommendation
+from tests.outcomes.plans import SECRETS
 
 PLAN = "/shenzhen-2019/plan/"
-SECRETS = {"lead": "CANARY-LEAD", "partners": "CANARY-PARTNERS", "budget_y1": "987654", "lead_agreed": "confirmed"}
 ClientOf = Callable[[Participant | None], Client]
 
 
 def cell_of(action: Action, column: str) -> str:
     return f"{PLAN}{action.number}/{column}/"
-
-
-@pytest.fixture
-def organiser(client_of: ClientOf, olga: Participant) -> Client:
-    return client_of(olga)
-
-
-@pytest.fixture
-def filled(action: Action, olga: Participant) -> Action:
-    for column, value in SECRETS.items():
-        rules.edit_cell(action=action, column=column, value=value, by=olga)
-    action.refresh_from_db()
-    return action
 
 
 def test_the_organiser_adopts_from_the_page(organiser: Client, shortlisted: Callable[..., Recommendation]) -> None:
@@ -181,43 +163,3 @@ def test_no_other_cell_exists(organiser: Client, action: Action, address: str) -
 @pytest.mark.parametrize("query", ["level=z", "cell=RAP-9999-lead", "cell=x", "cell=RAP-0001-number", "level=%00"])
 def test_a_strange_question_is_answered_with_the_page(organiser: Client, action: Action, query: str) -> None:
     assert organiser.get(f"{PLAN}?{query}").status_code == 200
-
-
-def test_the_page_asks_the_database_as_often_for_three_actions_as_for_one(
-    organiser: Client, shortlisted: Any, olga: Participant
-) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            organiser.get(f"{PLAN}?level=c")
-        return len(asked)
-
-    counts = []
-    for n in range(3):
-        rules.adopt(recommendation=shortlisted(f"Measure number {n} for every campus."), by=olga)
-        counts.append(queries())
-    assert len(set(counts)) == 1
-
-
-def read(answer: Any) -> Any:
-    return load_workbook(BytesIO(answer.content))
-
-
-def test_the_organiser_downloads_the_whole_workbook(organiser: Client, filled: Action) -> None:
-    answer = organiser.get("/shenzhen-2019/plan.xlsx")
-
-    sheet = read(answer)["C Providers"]
-    assert answer["Content-Disposition"].startswith('attachment; filename="RAP_shenzhen-2019_')
-    assert answer["Content-Disposition"].endswith('_v1.xlsx"')
-    assert answer["Cache-Control"] == "private, no-store"
-    assert [sheet["A4"].value, sheet["I4"].value, sheet["P4"].value] == ["RAP-0001", "CANARY-LEAD", 987654]
-    assert Export.objects.get().by == filled.changes.last().by  # type: ignore[union-attr]
-
-
-def test_others_download_the_public_workbook(client_of: ClientOf, filled: Action, ana: Participant) -> None:
-    for who in (None, ana):
-        answer = client_of(who).get("/shenzhen-2019/plan.xlsx")
-        cells = [str(c.value) for sheet in read(answer) for row in sheet.iter_rows() for c in row]
-        assert "RAP-0001" in cells
-        assert [text for text in cells if "CANARY" in text or "987654" in text] == []
-        assert b"CANARY" not in answer.content
-    assert not Export.objects.exists()

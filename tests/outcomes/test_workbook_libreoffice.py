@@ -78,7 +78,7 @@ def test_each_row_adds_up_and_says_what_it_needs(book: Any) -> None:
 def test_a_duplicate_and_a_late_action_are_named(
     make_plan: Callable[..., Plan], action_row: Callable[..., Row], calculated: Calculate
 ) -> None:
-    late = {"start": action_row(1)["start"].replace(year=2001), "end": action_row(1)["end"].replace(year=2002)}  # type: ignore[union-attr, call-arg]
+    late = {"start": action_row(1)["start"].replace(year=2001), "end": action_row(1)["end"].replace(year=2002)}  # type: ignore[call-arg]
     plan = make_plan(
         d=(
             action_row(1),
