@@ -133,7 +133,7 @@ def test_the_day_is_the_one_asked_for_or_today_or_the_first(hold, at, client: Cl
 
 
 def test_the_own_breakout_is_marked_with_the_way_to_its_room(breakout: Session, ana, client_of) -> None:
-    Room.objects.filter(pk=breakout.room_id).update(directions="Up the stairs, then left.")
+    Room.objects.update(directions="Up the stairs, then left.")
     page = client_of(ana).get(AGENDA).content.decode()
 
     assert page.count('<li class="lane level-c" aria-current="true">') == 1
