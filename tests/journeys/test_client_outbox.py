@@ -147,7 +147,7 @@ def test_words_said_without_a_network_get_their_number_later(phone: Page, server
     server.start()
 
     expect(state).to_have_text("c13 is in", timeout=SOON)
-    expect(phone.locator("article", has_text=WORDS)).to_have_count(1)
+    expect(phone.locator("article", has_text=WORDS)).to_have_count(1, timeout=SOON)
     assert server.rows("SELECT count(*) FROM recommendations_revision WHERE text = ?", WORDS) == [(1,)]
 
 

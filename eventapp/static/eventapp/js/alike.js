@@ -25,10 +25,12 @@ function nearest(text) {
   const written = threes(text);
   if (written.size < 15) return [];
   const articles = [...document.querySelectorAll("[data-items] [data-item]")];
-  const said = articles.map((article) => threes(document.getElementById(`text-${article.dataset.item}`)?.textContent ?? ""));
+  const words = ({ dataset }) => document.getElementById(`text-${dataset.item}`)?.textContent ?? "";
+  const said = articles.map((article) => threes(words(article)));
   const spread = (three) => said.filter((one) => one.has(three)).length;
   const telling = [...written].filter((three) => spread(three) <= Math.max(1, COMMON * said.length));
-  const likeness = said.map((one) => telling.filter((three) => one.has(three)).length / Math.min(telling.length, one.size));
+  const common = (one) => telling.filter((three) => one.has(three)).length;
+  const likeness = said.map((one) => common(one) / Math.min(telling.length, one.size));
   return articles
     .map((article, at) => [likeness[at], article])
     .filter(([close]) => close >= CLOSE)

@@ -90,16 +90,17 @@ function look() {
   else banner("stale", say("stale_minutes", { n: Math.floor(age / 60) }));
 }
 
-/** Somebody looks again, or the network says that it is back: do not wait for the timer. */
-function probe() {
-  if (!ended && (!socket || Date.now() - socket.spoke > UNSURE)) connect();
+/** Somebody looks again, the network seems back, or a vote has found the server: do not wait for the timer. */
+export function probe() {
+  if (handlers && !ended && (!socket || Date.now() - socket.spoke > UNSURE)) connect();
 }
 
 async function ask(own) {
   while (asking === own) {
     try {
       const query = new URLSearchParams({ audience: page.audience, since: handlers.since() });
-      const response = await fetch(`${page.state}?${query}`, { headers: { Accept: "application/json" }, cache: "no-cache" });
+      const how = { headers: { Accept: "application/json" }, cache: "no-cache" };
+      const response = await fetch(`${page.state}?${query}`, how);
       if (asking !== own) return;
       if (isOurs(response)) {
         if (response.status === 401 || response.redirected) return end("signed_out");

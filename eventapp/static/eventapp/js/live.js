@@ -40,7 +40,7 @@ export function start(given) {
 }
 
 export const yours = () => later("mine", fetchMine, 0);
-export const { send } = line;
+export const { probe, send } = line;
 
 const hello = () =>
   line.send({ type: "hello", epoch, audience: page.audience, language: document.documentElement.lang, versions });
@@ -65,7 +65,7 @@ function begin(fresh) {
   phone?.meet(epoch);
 }
 
-/** A beat names the version of the last frame; the frame itself may be on its way, so being behind is not yet a loss. */
+/** A beat names the version of the last frame. That may be on its way, so being behind is not yet a loss. */
 function beat({ versions: newest = {}, retry_after: spread }) {
   if (spread) line.spreadOver(spread);
   const isBehind = () => Object.entries(newest).some(([feed, version]) => versions[feed] < version);

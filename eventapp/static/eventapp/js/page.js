@@ -38,7 +38,8 @@ export function banner(id, text, link) {
 export const enterAgain = () =>
   page.enter && [`${page.enter}?next=${encodeURIComponent(location.pathname)}`, say("come_in")];
 
-export const clock = () => new Date().toLocaleTimeString(document.documentElement.lang || [], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+export const clock = () => new Date().toLocaleTimeString(document.documentElement.lang || [], hours);
 
 export const between = (least, most) => least + Math.random() * (most - least);
 

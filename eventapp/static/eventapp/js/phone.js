@@ -12,6 +12,7 @@ function begin() {
 }
 
 outbox.listen((row, { type }) => {
+  if (type === "counted") live.probe(); // there is a server: look for the line now
   // Refused: what counted before is to be shown. A text: it stands among one's own now.
   if (type === "refused" || (row.kind === "text" && type === "counted")) live.yours();
 });

@@ -16,7 +16,8 @@ function move() {
   if (still.matches) return;
   for (const row of document.querySelectorAll("[data-row]")) {
     const by = before.get(row.dataset.row) - places.get(row.dataset.row);
-    if (by) row.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: slow(), easing: "ease-in-out" });
+    const path = [{ transform: `translateY(${by}px)` }, { transform: "none" }];
+    if (by) row.animate(path, { duration: slow(), easing: "ease-in-out" });
   }
 }
 

@@ -112,7 +112,10 @@ class Writing {
   }
 
   fill(values) {
-    for (const [name, value] of Object.entries(values)) if (this.form.elements[name]) this.form.elements[name].value = value;
+    for (const [name, value] of Object.entries(values)) {
+      const field = this.form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
     this.measure();
   }
 
