@@ -60,7 +60,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("slug__in", ("health", "static", "ws", "organise", "i18n", "admin", "metrics", "me")),
+                            (
+                                "slug__in",
+                                ("health", "static", "ws", "organise", "i18n", "admin", "metrics", "me", "language"),
+                            ),
                             _negated=True,
                         ),
                         name="consultation_slug_not_reserved",

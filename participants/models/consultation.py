@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-RESERVED_SLUGS = ("health", "static", "ws", "organise", "i18n", "admin", "metrics", "me")
+RESERVED_SLUGS = ("health", "static", "ws", "organise", "i18n", "admin", "metrics", "me", "language")
 
 
 def translated(row: Any, field: str) -> str:

@@ -31,6 +31,10 @@ def vote(request: Request, breakout: Session) -> HttpResponse:
             Refused(_("This is not an answer that the ballot knows."), 422),
         )
     said = form.cleaned_data
+    if not breakout.ballots.filter(pk=said["ballot"]).exists():
+        return reply(
+            request, breakout, said["key"] or "", Refused(_("There is nothing to vote on here any more."), 404)
+        )
     tap = Arrival(
         participant=request.participant.pk,
         credential=sign_in.held(request.session, breakout.consultation) or (0, 0),

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from recommendations import voting
 from recommendations.models import Recommendation, Vote
+from sessions.models import Session
 
 
 def room_of(breakout) -> str:
@@ -49,6 +50,17 @@ def test_a_plain_form_votes(client_of, collecting, ana, item):
 
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{room_of(collecting)}#item-{item.pk}")
     assert [vote.choice for vote in Vote.objects.all()] == ["support"]
+
+
+def test_a_vote_at_another_room_s_address_is_not_there(client_of, collecting, ana, item, consultation):
+    plenary = Session.objects.create(consultation=consultation, kind=Session.Kind.PLENARY, title="Plenary")
+
+    answer = client_of(ana).post(
+        room_of(plenary) + "votes/", {"ballot": item.ballot_id, "item": item.pk, "choice": "support"}
+    )
+
+    assert answer.status_code == 404
+    assert Vote.objects.count() == 0
 
 
 def test_a_script_votes_and_hears_counted(client_of, collecting, ana, item):
