@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone, translation
 
 from participants import sign_in
 from participants.models import Consultation, Grant, Level, Participant
@@ -30,6 +31,13 @@ Enrol = Callable[..., Participant]
 def _full_buckets() -> None:
     """Limits live in the process; each test starts with full ones."""
     ballot_box.VOTES.refill()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_reads_yet() -> None:
+    """A page that was asked for leaves its reader's language and zone in the thread."""
+    translation.activate("en")
+    timezone.deactivate()
 
 
 @pytest.fixture(autouse=True)
