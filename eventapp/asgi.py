@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventapp.settings")
-# The ballot box gives the interpreter up at each of its queries; it must not wait 5 ms each time while a screen is drawn.
+# The ballot box gives the interpreter up at each query; it must not wait 5 ms each time while a screen is drawn.
 sys.setswitchinterval(0.0005)
 django.setup()
 

@@ -17,7 +17,7 @@ from .models import Feed, Session
 log = logging.getLogger(__name__)
 
 FRAME_AT_MOST = 16 * 1024
-STRANGER, NOT_ALLOWED, TOO_LARGE = 4401, 4403, 1009
+STRANGER, NOT_ALLOWED, TOO_LARGE = 4401, 4403, 4009
 
 
 class FeedConsumer(AsyncWebsocketConsumer):

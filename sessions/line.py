@@ -74,7 +74,7 @@ class Line:
         except Exception:
             # Without its writer a phone would hear nothing for ever; closed, it comes back and catches up.
             log.exception("The writer of a socket failed.")
-            await self._close(1011)
+            await self._close(4011)
 
     async def _write(self) -> None:
         clock = asyncio.get_running_loop().time

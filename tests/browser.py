@@ -10,7 +10,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -97,6 +106,12 @@ def kill(profile: Path) -> None:
         with suppress(OSError):
             if f"--user-data-dir={profile}".encode() in command.read_bytes().split(b"\0"):
                 os.kill(int(command.parent.name), signal.SIGKILL)
+
+
+def bury(context: BrowserContext) -> None:
+    """Close what is left of a killed browser; that it is dead already may or may not have been noticed."""
+    with suppress(Error):
+        context.close()
 
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:

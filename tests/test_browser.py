@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright
 
-from tests.browser import OpenPage, kill, lasting, watch
+from tests.browser import OpenPage, bury, kill, lasting, watch
 
 PAGE = "<title>Here</title><script>document.title += ' ' + (localStorage.word || 'nothing')</script>"
 
@@ -62,7 +62,7 @@ def test_a_killed_phone_keeps_what_it_was_told_is_stored(driver: Playwright, sit
     phone.pages[0].goto(site)
     phone.pages[0].evaluate(KEEP, "kept")
     kill(tmp_path / "ana")
-    phone.close()
+    bury(phone)
 
     again = lasting(driver, tmp_path / "ana")
     again.pages[0].goto(site)

@@ -28,7 +28,7 @@ class Cast(NamedTuple):
 
 
 async def play(
-    *, url: str, consultation: str, breakout: int, cast: Cast, seconds: float, log: Log, step: Callable[[], None]
+    *, url: str, consultation: str, breakout: int, cast: Cast, seconds: float, log: Log, step: Callable[[], object]
 ) -> tuple[list[Phone], list[str]]:
     """Let everybody come in, speak and vote for so many seconds. Returns the pages, closed, and what disagreed."""
     async with AsyncExitStack() as pages:
@@ -88,7 +88,7 @@ async def watch(pages: AsyncExitStack, url: str, consultation: str, breakout: in
     return watchers
 
 
-async def live(phone: Phone, number: int, seconds: float, step: Callable[[], None]) -> None:
+async def live(phone: Phone, number: int, seconds: float, step: Callable[[], object]) -> None:
     """One person's two minutes: say something, perhaps, and answer what the others say, at one's own pace."""
     dice = random.Random(f"{phone.name}")
     end = asyncio.get_running_loop().time() + seconds

@@ -39,7 +39,9 @@ def draw_content(feed: Feed) -> Drawing:
         fragment("recommendations/_sealed.html", "room-sealed", breakout=breakout, ballot=board.ballot),
         fragment("recommendations/_shortlist.html", "room-shortlist", breakout=breakout, shortlist=board.shortlist),
     ]
-    drawn += [fragment("recommendations/_item.html", f"item-{item.pk}", item=item, breakout=breakout) for item in board.items]
+    drawn += [
+        fragment("recommendations/_item.html", f"item-{item.pk}", item=item, breakout=breakout) for item in board.items
+    ]
     return Drawing(drawn, [item.pk for item in board.items])
 
 

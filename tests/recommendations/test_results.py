@@ -92,7 +92,7 @@ def test_priorities_say_that_nothing_is_published(client, proposal, room):
 def test_priorities_say_why_a_breakdown_is_not_shown(client, reported):
     text = client.get(priorities()).content.decode()
 
-    assert "fewer than 5 people answered: Thailand, Vietnam." in text
+    assert "fewer than 5 people answered: Thailand, Viet Nam." in text
     assert "somebody’s answer could be worked out: Philippines" in text
 
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
                     cast=cast,
                     seconds=options["minutes"] * 60,
                     log=lambda line: file.write(json.dumps(line, ensure_ascii=False) + "\n") and None,
-                    step=lambda: None if bar.update() else None,
+                    step=bar.update,
                 )
             )
         self.judge(phones, stale, ledger.compare(breakout, phones, before), options["log"])
