@@ -1,4 +1,4 @@
-# PORT, HOST, PUBLIC_URL, DATABASE_URL: make run PORT=8080 HOST=0.0.0.0
+# PORT, HOST, PUBLIC_URL, DATABASE_URL: make run PORT=8080 HOST=0.0.0.0; BENCH: make bench BENCH="--short load"
 .PHONY: run test check bench faults pictures messages lock
 .DEFAULT_GOAL := run
 python := .venv/bin/python
@@ -17,7 +17,7 @@ check:
 
 bench:
 	@bin/setup requirements-dev.txt
-	$(python) -m benchmarks
+	$(python) -m benchmarks $(BENCH)
 
 faults:
 	@bin/setup requirements-dev.txt

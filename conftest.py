@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.server", "tests.browser"]
+pytest_plugins = ["tests.server", "tests.services", "tests.browser"]
 
 
 @pytest.hookimpl(wrapper=True)

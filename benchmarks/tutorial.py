@@ -20,6 +20,10 @@ from django.urls import path
 
 TABLE = "CREATE TABLE IF NOT EXISTS tutorial_vote (id INTEGER PRIMARY KEY, key TEXT, item INTEGER, choice TEXT)"
 
+with connection.cursor() as cursor:
+    cursor.execute(TABLE)
+connection.close()
+
 
 def save(key: str, item: int, choice: str) -> int:
     """One transaction a vote. Returns how many have this choice on the item now."""
@@ -38,12 +42,18 @@ class Room(AsyncJsonWebsocketConsumer):
         await self.channel_layer.group_discard("room", self.channel_name)
 
     async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
+        if "text" in content:
+            await self.channel_layer.group_send("room", {"type": "said", "text": content["text"]})
+            return
         count = await database_sync_to_async(save)(content["key"], content["item"], content["choice"])
         vote = {"type": "vote.counted", "key": content["key"], "item": content["item"], "count": count}
         await self.channel_layer.group_send("room", vote)
 
     async def vote_counted(self, event: dict[str, Any]) -> None:
         await self.send_json(event)
+
+    async def said(self, event: dict[str, Any]) -> None:
+        await self.send(text_data=event["text"])
 
 
 application = ProtocolTypeRouter({"websocket": URLRouter([path("ws/", Room.as_asgi())])})

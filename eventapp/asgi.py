@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import django
 from django.conf import settings
@@ -16,8 +18,10 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.sessions import SessionMiddlewareStack
 from servestatic import ServeStaticASGI
 
+from eventapp import serving
 from eventapp.edge import BodyLimit, say_headers
 from recommendations.routing import websocket_urlpatterns
+from sessions import hub
 
 static = ServeStaticASGI(
     BodyLimit(get_asgi_application()),
@@ -28,7 +32,17 @@ static = ServeStaticASGI(
     add_headers_function=say_headers,
     immutable_file_test=r"\.[0-9a-f]{12}\.",
 )
+router = ProtocolTypeRouter({"http": static, "websocket": SessionMiddlewareStack(URLRouter(websocket_urlpatterns))})
+serves = bool(os.environ.get("EVENTAPP_SERVES"))  # bin/serve says so
+if serves:
+    serving.make_room()
 
-application = ProtocolTypeRouter(
-    {"http": static, "websocket": SessionMiddlewareStack(URLRouter(websocket_urlpatterns))}
-)
+
+async def application(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+    """Answer one request or socket; the first one starts the hub, which other processes may hint at."""
+    if not hub.is_there():
+        hub.current()
+        if serves:
+            serving.keep_calm()
+            serving.go_in_good_order()
+    await router(scope, receive, send)

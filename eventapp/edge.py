@@ -24,9 +24,12 @@ class BodyLimit:
 
     async def __call__(self, scope: Message, receive: Callable, send: Callable) -> None:
         most = WORKBOOK if scope.get("path", "").endswith("/plan/import/") else FORM
-        size = dict(scope.get("headers", [])).get(b"content-length", b"0")
-        if scope["type"] == "http" and (not size.isdigit() or int(size) > most):
-            await refuse(send)
+        headers = dict(scope.get("headers", []))
+        size = headers.get(b"content-length", b"0")
+        if b"transfer-encoding" in headers and b"content-length" not in headers:
+            await refuse(send, 411, b"Say how large it is: Content-Length is missing.")
+        elif scope["type"] == "http" and (not size.isdigit() or int(size) > most):
+            await refuse(send, 413, b"This is too large to send.")
         else:
             await self.app(scope, receive, send)
 
@@ -37,9 +40,8 @@ def say_headers(headers: Any, path: str, url: str) -> None:
         headers[name] = value
 
 
-async def refuse(send: Callable) -> None:
-    text = b"This is too large to send."
+async def refuse(send: Callable, status: int, text: bytes) -> None:
     said = ALL_HEADERS | {"Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
     headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})

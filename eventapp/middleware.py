@@ -1,14 +1,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from participants import sign_in
-from participants.models import Consultation, Participant
+from participants.models import Participant
 from participants.requests import OpenRequest
 from sessions.models import Room
 
@@ -39,6 +39,19 @@ def headers(get_response: Answer) -> Answer:
     return middleware
 
 
+def kept_token(get_response: Answer) -> Answer:
+    """Send the cookie against forgeries only to a browser that has not got it, and not anew with every form."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        has_it = request.META.get("CSRF_COOKIE") == request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+        if has_it and request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", False):
+            patch_vary_headers(response, ["Cookie"])  # the form's token is this reader's all the same
+        return response
+
+    return middleware
+
+
 class ParticipantMiddleware:
     """Turn the slug in the address into a consultation, and the cookie into who acts in it."""
 
@@ -61,8 +74,9 @@ class ParticipantMiddleware:
         if not hasattr(view, "access"):
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not say who may use it.")
         if "consultation" in kwargs:
-            kwargs["consultation"] = get_object_or_404(Consultation, slug=kwargs["consultation"])
-            request.consultation = kwargs["consultation"]
-            timezone.activate(request.consultation.tz)
-            request.participant, request.room = sign_in.who(request.session, request.consultation)
+            consultation, request.participant, request.room = sign_in.who(request.session, kwargs["consultation"])
+            if consultation is None:
+                raise Http404
+            request.consultation = kwargs["consultation"] = consultation
+            timezone.activate(consultation.tz)
         return None

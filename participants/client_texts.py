@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-# What the scripts of a page say; {name} is filled in on the phone.
+# What the scripts of a page say; {name} is filled in on the phone, which takes name_one where {n} is one.
 TEXTS = {
     "not_answered": _("Not answered yet"),
     "kept": _("Kept on this phone. It will be sent when the network is back."),
@@ -18,8 +19,10 @@ TEXTS = {
     "come_in": _("Come in again"),
     "stale": _("As it was {n} seconds ago. Looking for the room."),
     "stale_minutes": _("As it was {n} minutes ago. Looking for the room."),
-    "left": _("{n} characters left"),
-    "over": _("{n} characters too many"),
+    "left": ngettext_lazy("{n} character left", "{n} characters left", 2),
+    "left_one": ngettext_lazy("{n} character left", "{n} characters left", 1),
+    "over": ngettext_lazy("{n} character too many", "{n} characters too many", 2),
+    "over_one": ngettext_lazy("{n} character too many", "{n} characters too many", 1),
     "draft": _("Draft kept"),
     "text_kept": _("Kept on this phone. It will be sent when the network is back."),
     "text_sent": _("Sent. Waiting for its number."),

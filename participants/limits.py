@@ -1,12 +1,6 @@
 import threading
 import time
 from collections.abc import Hashable
-from typing import NamedTuple
-
-
-class Level(NamedTuple):
-    left: float
-    at: float
 
 
 class Bucket:
@@ -19,7 +13,7 @@ class Bucket:
 
     def __init__(self, *, at_once: float, a_second: float) -> None:
         self.at_once, self.a_second = at_once, a_second
-        self._levels: dict[Hashable, Level] = {}
+        self._levels: dict[Hashable, tuple[float, float]] = {}  # what was left, and when
         self._lock = threading.Lock()
 
     def refill(self) -> None:
@@ -31,14 +25,14 @@ class Bucket:
         """Take one for this owner. Returns 0, or the seconds after which there is one again."""
         now = time.monotonic()
         with self._lock:
-            level = self._levels.get(owner, Level(self.at_once, now))
-            left = min(self.at_once, level.left + (now - level.at) * self.a_second)
+            left, at = self._levels.get(owner, (self.at_once, now))
+            left = min(self.at_once, left + (now - at) * self.a_second)
             if left < 1:
-                self._levels[owner] = Level(left, now)
+                self._levels[owner] = left, now
                 return (1 - left) / self.a_second
             if len(self._levels) > self.OWNERS_AT_MOST:
                 self._levels.clear()
-            self._levels[owner] = Level(left - 1, now)
+            self._levels[owner] = left - 1, now
             return 0.0
 
 

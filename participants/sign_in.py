@@ -68,8 +68,9 @@ def expiry(consultation: Consultation) -> datetime | None:
 def find(consultation: Consultation, code: str) -> Credential:
     """The live credential behind a typed code or a link's secret, else a sentence to act on."""
     digests = [digest_of_secret(code.strip()), digest_of_code(consultation, code)]
-    for credential in Credential.objects.filter(digest__in=digests).select_related("participant", "room"):
-        if is_for(credential, consultation):
+    owners = ("participant__consultation", "room__consultation")
+    for credential in Credential.objects.filter(digest__in=digests).select_related(*owners):
+        if is_for(credential, consultation.slug):
             return credential
     raise ValidationError(
         _("We do not know this code. It is on your badge and in your invitation; check it and try again.")
@@ -87,35 +88,36 @@ def leave(session: MutableMapping[str, Any], consultation: Consultation) -> None
     session["in"] = {slug: held for slug, held in session.get("in", {}).items() if slug != consultation.slug}
 
 
-def held(session: Any, consultation: Consultation) -> tuple[int, int] | None:
-    """The credential and its issue that this cookie names for the consultation."""
-    pair = (session.get("in") or {}).get(consultation.slug) if session is not None else None
+def held(session: Any, slug: str) -> tuple[int, int] | None:
+    """The credential and its issue that this cookie names for the consultation with this slug."""
+    pair = (session.get("in") or {}).get(slug) if session is not None else None
     return (int(pair[0]), int(pair[1])) if pair else None
 
 
-def credential_of(session: Any, consultation: Consultation) -> Credential | None:
-    """The live credential that the cookie names, with its owner; None for a stranger."""
-    if not (pair := held(session, consultation)):
+def credential_of(session: Any, slug: str) -> Credential | None:
+    """The live credential that the cookie names, with its owner and consultation; None for a stranger."""
+    if not (pair := held(session, slug)):
         return None
-    rows = Credential.objects.select_related("participant", "room").filter(pk=pair[0], issue=pair[1])
+    rows = Credential.objects.select_related("participant__consultation", "room").filter(pk=pair[0], issue=pair[1])
     credential = rows.first()
-    return credential if credential is not None and is_for(credential, consultation) else None
+    return credential if credential is not None and is_for(credential, slug) else None
 
 
-def is_for(credential: Credential, consultation: Consultation) -> bool:
+def is_for(credential: Credential, slug: str) -> bool:
     """Whether a credential lives, and its owner is one of the consultation's and not erased."""
     if credential.participant is not None and credential.participant.erased_at is not None:
         return False
     owner = credential.participant or credential.room
-    return owner is not None and owner.consultation_id == consultation.pk and credential.is_live
+    return owner is not None and owner.consultation.slug == slug and credential.is_live
 
 
-def who(session: Any, consultation: Consultation) -> tuple[Participant | None, "Room | None"]:
-    """Who acts: a participant, or a room's screen, or nobody."""
-    credential = credential_of(session, consultation)
+def who(session: Any, slug: str) -> tuple[Consultation | None, Participant | None, "Room | None"]:
+    """The consultation at an address, and who acts there: a participant, or a room's screen, or nobody.
+
+    The cookie names a credential, and that its owner and the consultation: one query for whoever has come in.
+    """
+    credential = credential_of(session, slug)
     if credential is None:
-        return None, None
-    participant = credential.participant
-    if participant is not None:
-        participant.consultation = consultation
-    return participant, credential.room
+        return Consultation.objects.filter(slug=slug).first(), None, None
+    owner = credential.participant or credential.room
+    return owner.consultation if owner else None, credential.participant, credential.room

@@ -60,7 +60,12 @@ def words_of(text: str, *, least: int, most: int, least_dense: int | None = None
         )
     if size > most:
         raise ValidationError(
-            _("This is %(over)d characters too long; %(most)d fit.") % {"over": size - most, "most": most}
+            ngettext(
+                "This is %(over)d character too long; %(most)d fit.",
+                "This is %(over)d characters too long; %(most)d fit.",
+                size - most,
+            )
+            % {"over": size - most, "most": most}
         )
     return text
 

@@ -1,5 +1,6 @@
 """What a phone hears about one tap: final, or not yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -59,3 +60,51 @@ class Later:
 
 
 Answer = Counted | Refused | Later
+
+
+LARGEST = 2**62
+
+
+def read(said: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The fields of a tap as a phone sent them, in a frame or a form; None where they make no sense."""
+    try:
+        return {
+            "key": unique(said.get("key")),
+            "ballot": number(said["ballot"]),
+            "item": number(said["item"]),
+            "choice": text(said.get("choice"), 16),
+            "criterion": text(said.get("criterion"), 20),
+            "why": text(said.get("why"), 600),
+            "device": unique(said.get("device")),
+            "tap": number(said["tap"], least=0) if said.get("tap") not in (None, "") else None,
+            "revision": number(said["revision"], most=30_000) if said.get("revision") not in (None, "") else None,
+        }
+    except (KeyError, ValueError):
+        return None
+
+
+def number(value: object, least: int = 1, most: int = LARGEST) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError(value)
+    found = int(value)
+    if not least <= found <= most:
+        raise ValueError(value)
+    return found
+
+
+def text(value: object, longest: int) -> str:
+    """Words that a database takes: no NUL, and no half of a surrogate pair."""
+    if value is None:
+        return ""
+    if not isinstance(value, str) or "\0" in value or len(value) > longest:
+        raise ValueError(value)
+    value.encode()  # a UnicodeEncodeError is a ValueError
+    return value.strip()
+
+
+def unique(value: object) -> UUID | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return UUID(value)

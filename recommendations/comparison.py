@@ -23,17 +23,18 @@ class Piece(NamedTuple):
 
 
 def differences(before: str, after: str) -> list[Piece]:
-    """What became of a wording, word by word."""
+    """What became of a wording, word by word; changes with only a space between them read as one phrase."""
     old, new = _PIECE.findall(before), _PIECE.findall(after)
-    pieces = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("kept", "".join(old[i:j])))
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    pieces, gone, fresh = [], "", ""
+    for at, (kind, i, j, k, m) in enumerate(steps):
+        was, now = "".join(old[i:j]), "".join(new[k:m])
+        if kind != "equal" or (was.isspace() and 0 < at < len(steps) - 1):
+            gone, fresh = gone + was, fresh + now
             continue
-        pieces += [
-            Piece(what, text) for what, text in (("gone", "".join(old[i:j])), ("new", "".join(new[k:m]))) if text
-        ]
-    return pieces
+        pieces += [Piece("gone", gone), Piece("new", fresh), Piece("kept", was)]
+        gone = fresh = ""
+    return [piece for piece in (*pieces, Piece("gone", gone), Piece("new", fresh)) if piece.text]
 
 
 def nearest(text: str, others: Mapping[Key, str]) -> list[Key]:

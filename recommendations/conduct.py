@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participants.models import Participant
@@ -7,6 +8,7 @@ from sessions import feed, permissions, phases, seating
 from sessions.models import Phase, Seat, Session
 
 from . import ballots, publishing, queries
+from .models import Ballot
 
 
 @transaction.atomic
@@ -32,6 +34,23 @@ def move_on(*, breakout: Session, to: Phase, by: Participant, reason: str = "") 
         publishing.publish(ballot=ballot, by=by)
     feed.content_changed(breakout)
     feed.consultation_changed(breakout.consultation)
+
+
+def close_due() -> None:
+    """Close the ballots whose time is over; every process asks every two seconds, and one of them does it."""
+    now = timezone.now()
+    for ballot in Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=now).select_related("session"):
+        close_if_due(ballot)
+
+
+@transaction.atomic
+def close_if_due(ballot: Ballot) -> None:
+    """Close one ballot under the lock of its session's feed, if nobody else has."""
+    session = feed.lock(ballot.session)
+    ballot = Ballot.objects.get(pk=ballot.pk)
+    if ballot.state == Ballot.State.OPEN and ballot.closes_at and ballot.closes_at <= timezone.now():
+        ballots.close(ballot)
+        feed.content_changed(session)
 
 
 @transaction.atomic

@@ -1,13 +1,14 @@
 import asyncio
+import threading
 from concurrent.futures import Future
 from typing import Any
 
 from sessions.consumers import FeedConsumer
+from sessions.line import Line
 
 from . import permissions
-from .answers import Answer, Arrival, Refused
+from .answers import Answer, Arrival, Refused, read
 from .ballot_box import box
-from .forms import VoteForm
 
 
 class RoomConsumer(FeedConsumer):
@@ -22,20 +23,37 @@ class RoomConsumer(FeedConsumer):
         if line is None or line.participant is None:
             await self.refuse(key, "Come in first to vote.")
             return
-        form = VoteForm({name: value for name, value in message.items() if isinstance(value, str | int)})
-        if not form.is_valid() or form.cleaned_data["key"] is None:
+        said = read(message)
+        if said is None or said["key"] is None:
             line.answer(Refused("This is not an answer that the ballot knows.").message(key))
             return
-        tap = Arrival(participant=line.participant, credential=line.credential, **form.cleaned_data)
+        tap = Arrival(participant=line.participant, credential=line.credential, **said)
         loop = asyncio.get_running_loop()
 
         def answered(future: "Future[Answer]") -> None:
-            loop.call_soon_threadsafe(line.answer, future.result().message(tap.key))
+            with _lock:  # the writer and the loop both come here; exactly one of them is the first
+                _answers.append((line, future.result().message(tap.key)))
+                is_first = len(_answers) == 1
+            if is_first:
+                loop.call_soon_threadsafe(deliver)
 
         box.put(tap).add_done_callback(answered)
 
     def may_listen(self, *who: Any) -> bool:
         return permissions.can_listen(*who)
+
+
+_answers: list[tuple[Line, dict[str, Any]]] = []
+_lock = threading.Lock()
+
+
+def deliver() -> None:
+    """Hand the answers of a batch to their phones: waking the loop for each would cost more than the answer."""
+    with _lock:
+        answers = _answers.copy()
+        _answers.clear()
+    for line, message in answers:
+        line.answer(message)
 
 
 def sendable(key: str) -> str:

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from participants.models import Participant
 from sessions.models import Session
 
-from . import priorities, queries
-from .models import Ballot, Merge, Publication, Recommendation, Vote
+from . import counting, priorities, queries
+from .models import Ballot, Merge, Publication, Recommendation, Revision, Vote
 from .priorities import Breadth
 from .protection import Group, protect
 
@@ -64,7 +64,7 @@ def desk(breakout: Session) -> Desk:
     """What lies on the desk of a breakout now."""
     rows = list(queries.recommendations_of(breakout))
     ballot, below = queries.support_ballot(breakout), breakout.consultation.protect_below
-    turnout = queries.turnout(ballot)
+    turnout = counting.turnout(ballot)
     known = numbers(ballot, turnout.entitled, below)
     asked = set(ballot.items.values_list("recommendation", flat=True)) if ballot else set()
     lines = [
@@ -97,7 +97,7 @@ def numbers(ballot: Ballot | None, entitled: int, below: int) -> dict[int, Numbe
     if ballot.state == Ballot.State.PUBLISHED:
         return published_numbers(ballot)
     is_open = ballot.state == Ballot.State.OPEN
-    tallies = queries.stepped_tallies(ballot) if is_open else queries.tallies(ballot)
+    tallies = counting.of(ballot).tallies if is_open else queries.tallies(ballot)
     known = {pk: protected(tally, entitled, below, is_open) for pk, tally in tallies.items()}
     return {pk: row for pk, row in known.items() if row}
 
@@ -149,6 +149,28 @@ def key_of(order: str) -> Callable[[Line], tuple[float, ...]]:
         return (0, -first, -known.score, -broad, pk)
 
     return key
+
+
+class Wordings(NamedTuple):
+    """How many answers a recommendation itself has to its present wording, and to those before the meaning changed."""
+
+    present: int | None
+    earlier: int | None
+
+
+def answers_by_wording(recommendation: Recommendation, ballot: Ballot | None) -> Wordings | None:
+    """Nothing where the meaning has never changed; while the ballot is open in a desk's steps, None below the first.
+
+    Only answers are counted here: who answers again must not be seen to have changed sides.
+    """
+    if ballot is None or not recommendation.revisions.filter(kind=Revision.Kind.MATERIAL).exists():
+        return None
+    own = Vote.objects.filter(ballot=ballot, item__recommendation=recommendation).exclude(choice="")
+    earlier = own.filter(queries.is_outdated()).count()
+    present = own.count() - earlier
+    if ballot.state != Ballot.State.OPEN:
+        return Wordings(present, earlier)
+    return Wordings(priorities.shown_at(present) or None, priorities.shown_at(earlier) or None)
 
 
 def merges_into(recommendation: Recommendation) -> "QuerySet[Merge]":

@@ -1,13 +1,12 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from participants.models import Consultation, Participant
 from sessions.models import Session
 
-from . import priorities
-from .models import Ballot, BallotItem, Recommendation, Tap, Vote
+from .models import Ballot, BallotItem, Recommendation, Revision, Vote
 
 Status = Recommendation.Status
 LISTED = (Status.RECEIVED, Status.SHORTLISTED, Status.ADOPTED)
@@ -22,8 +21,18 @@ class Board(NamedTuple):
 
 
 class Turnout(NamedTuple):
+    """How many people have answered anything, of how many; and how many answers that were."""
+
     answered: int
     entitled: int
+    answers: int = 0
+
+
+class OwnVote(NamedTuple):
+    """What counts of somebody's own answer on an item, and the wording that it was given to."""
+
+    choice: str
+    revision: int
 
 
 class Tally(NamedTuple):
@@ -69,26 +78,37 @@ def turnout(ballot: Ballot | None) -> Turnout:
     """How many of those entitled have answered anything; a number that is never sealed."""
     if ballot is None:
         return Turnout(0, 0)
-    answered = ballot.votes.exclude(choice="").values("voter").distinct().count()
-    return Turnout(answered, ballot.roll.filter(voter__participant__can_vote=True).count())
+    answers = ballot.votes.exclude(choice="")
+    return Turnout(answers.values("voter").distinct().count(), entitled(ballot), answers.count())
 
 
-def own_votes(ballot: Ballot, participant: Participant) -> dict[int, Vote]:
+def entitled(ballot: Ballot) -> int:
+    return ballot.roll.filter(voter__participant__can_vote=True).count()
+
+
+def own_votes(ballot: Ballot, participant: Participant) -> dict[int, OwnVote]:
     """What counts of somebody's own answers, by item."""
     rows = Vote.objects.filter(ballot=ballot, voter__participant=participant)
-    return {vote.item_id: vote for vote in rows}
+    return {item: OwnVote(*row) for item, *row in rows.values_list("item", *OwnVote._fields)}
 
 
-def families(items: list[BallotItem]) -> dict[int, int]:
+def is_outdated() -> Exists:
+    """Of a vote: whether the meaning of what was answered has changed since."""
+    changed = Revision.objects.filter(kind=Revision.Kind.MATERIAL, n__gt=OuterRef("revision"))
+    return Exists(changed.filter(recommendation=OuterRef("item__recommendation")))
+
+
+def families(ballot: Ballot) -> dict[int, int]:
     """For each item, the recommendation under which its votes are counted: its own, or what it was merged into."""
-    into = {item.recommendation_id: item.recommendation.merged_into_id for item in items if item.recommendation}
+    rows = list(ballot.items.values_list("pk", "recommendation", "recommendation__merged_into"))
+    into = {own: target for _item, own, target in rows}
 
     def root(pk: int | None) -> int:
         while pk is not None and into.get(pk) is not None:
             pk = into[pk]
         return pk or 0
 
-    return {item.pk: root(item.recommendation_id) for item in items}
+    return {item: root(own) for item, own, _target in rows}
 
 
 def tallies(ballot: Ballot) -> dict[int, Tally]:
@@ -96,62 +116,13 @@ def tallies(ballot: Ballot) -> dict[int, Tally]:
 
     The newest answer of a voter that is not withdrawn counts, over all items of the merge.
     """
-    family = families(list(ballot.items.select_related("recommendation")))
+    family = families(ballot)
     frozen = dict(ballot.roll.exclude(country="").values_list("voter", "country"))
     rows = Vote.objects.filter(ballot=ballot).exclude(choice="").order_by("tap")
     newest: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for item, voter, choice, country in rows.values_list("item", "voter", "choice", "voter__country"):
         newest[family[item]][voter] = (choice, frozen.get(voter, country))
     return {pk: count(newest.get(pk, {}).values()) for pk in set(family.values())}
-
-
-class Heard(NamedTuple):
-    """One tap on an item of a merge, in the order of commits."""
-
-    voter: int
-    item: int
-    choice: str
-    country: str
-    device: object = None
-    tap: int | None = None
-
-
-def stepped_tallies(ballot: Ballot) -> dict[int, Tally]:
-    """As `tallies`, but in the steps in which a desk may see an open ballot: at 5 voters, then at every third more.
-
-    Computed from the taps up to the one that made the step, so every process shows the same and no thumb is seen move.
-    """
-    family = families(list(ballot.items.select_related("recommendation")))
-    fields = ("voter", "item", "choice", "voter__country", "device", "tap")
-    heard: dict[int, list[Heard]] = defaultdict(list)
-    for row in Tap.objects.filter(ballot=ballot).order_by("id").values_list(*fields):
-        one = Heard(*row)
-        heard[family[one.item]].append(one)
-    return {pk: count(at_step(heard.get(pk, []))) for pk in set(family.values())}
-
-
-def at_step(heard: list[Heard]) -> list[tuple[str, str]]:
-    """The answers, with their countries, that stood when the last step was reached."""
-    shown = priorities.shown_at(len({one.voter for one in heard if one.choice}))
-    standing: dict[tuple[int, int], Heard] = {}
-    answered: set[int] = set()
-    for one in heard:
-        if len(answered) == shown:
-            break
-        before = standing.pop((one.voter, one.item), None)
-        # What is put in last is the newest; a late tap of the same device changes nothing.
-        standing[one.voter, one.item] = before if before and is_late(one, before) else one
-        if one.choice:
-            answered.add(one.voter)
-    newest = {one.voter: (one.choice, one.country) for one in standing.values() if one.choice}
-    return list(newest.values())
-
-
-def is_late(one: Heard, before: Heard) -> bool:
-    """Whether a phone had tapped something newer already."""
-    if one.device is None or one.device != before.device or one.tap is None or before.tap is None:
-        return False
-    return one.tap < before.tap
 
 
 def count(answers) -> Tally:  # type: ignore[no-untyped-def] # any iterable of (choice, country)
@@ -162,6 +133,12 @@ def count(answers) -> Tally:  # type: ignore[no-untyped-def] # any iterable of (
         support, total = by_country.get(country, (0, 0))
         by_country[country] = (support + (choice == "support"), total + 1)
     return Tally(choices["support"], choices["not_now"], choices["unsure"], by_country)
+
+
+def authors(session: Session) -> set[int]:
+    """Who has said something in a session, taken back or not, by their ids."""
+    rows = Recommendation.objects.filter(session=session, author__isnull=False)
+    return {author for author in rows.values_list("author", flat=True).distinct().order_by() if author}
 
 
 def own_words(participant: Participant, session: Session) -> list[Recommendation]:

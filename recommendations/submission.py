@@ -13,11 +13,11 @@ from sessions import feed, phases
 from sessions.models import Phase, Session
 
 from . import permissions, queries
-from .models import Ballot, BallotItem, Decision, Practice, Recommendation, Revision
+from .models import Ballot, BallotItem, Decision, Practice, Recommendation, Revision, Tap
 
 LEAST, LEAST_DENSE, MOST, MOST_WHY = 20, 8, 300, 600
 EVERY = timedelta(seconds=5)
-AT_MOST = 50  # recommendations of one person in a session
+AT_MOST = 50  # recommendations and practices of one person in a session
 
 
 @transaction.atomic
@@ -37,6 +37,7 @@ def submit(
         return known
     permissions.check_can_submit(author, breakout)
     phases.require(breakout, Phase.COLLECTING)
+    check_new(author, breakout, words)
     check_pace(author, breakout)
     recommendation = record(
         breakout=breakout, by=author, author=author, words=words, type=type, sdg_target=sdg_target, why=why, key=key
@@ -55,6 +56,7 @@ def submit_practice(
     if key and (known := Practice.objects.filter(author=author, key=key).first()):
         return known
     permissions.check_can_submit(author, breakout)
+    check_pace(author, breakout)
     said, evidence = clean(words, why)
     practice = Practice.objects.create(
         consultation=breakout.consultation,
@@ -157,7 +159,7 @@ def own_words(recommendation: Recommendation, by: Participant, breakout: Session
         raise PermissionDenied(_("Only its author may change these words."))
     if recommendation.status != Recommendation.Status.RECEIVED or recommendation.members.exists():
         raise ValidationError(_("The desk has this recommendation in hand now; please talk to the rapporteur."))
-    if recommendation.items.filter(taps__isnull=False).exclude(taps__voter__participant=by).exists():
+    if Tap.objects.filter(item__recommendation=recommendation).exclude(voter__participant=by).exists():
         raise ValidationError(
             _("Somebody has answered already, so these words stay. You can send another recommendation.")
         )
@@ -171,15 +173,23 @@ def clean(words: str, why: str) -> tuple[str, str]:
     )
 
 
+def check_new(author: Participant, breakout: Session, words: str) -> None:
+    """Refuse what its author has said already in these words: two tabs may send one draft."""
+    own = author.recommendations.filter(session=breakout).exclude(status=Recommendation.Status.WITHDRAWN)
+    first = own.filter(current_revision__text=text.clean(words)).order_by("id").first()
+    if first:
+        raise ValidationError(_("You have said this already: it is %(number)s.") % {"number": first.number})
+
+
 def check_pace(author: Participant, breakout: Session) -> None:
-    """A recommendation every five seconds, and fifty in a session."""
-    own = Recommendation.objects.filter(author=author, session=breakout)
-    if own.count() >= AT_MOST:
+    """A recommendation or a practice every five seconds, and fifty in a session."""
+    kept = author.recommendations, author.practices
+    times = [at for rows in kept for at in rows.filter(session=breakout).values_list("submitted_at", flat=True)]
+    if len(times) >= AT_MOST:
         raise ValidationError(
-            _("You have sent %(count)d recommendations to this room; that is as many as fit.") % {"count": AT_MOST}
+            _("You have sent %(count)d texts to this room; that is as many as fit.") % {"count": AT_MOST}
         )
-    last = own.order_by("-id").values_list("submitted_at", flat=True).first()
-    if last and (wait := EVERY - (timezone.now() - last)) > timedelta():
+    if times and (wait := EVERY - (timezone.now() - max(times))) > timedelta():
         raise TooFast(wait.total_seconds())
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import conduct, desk, results, room, screen, vote
+from .views import conduct, desk, results, room, saying, screen, state, vote
 
 app_name = "recommendations"
 
@@ -9,11 +9,11 @@ SESSION = "<slug:consultation>/sessions/<int:pk>/"
 urlpatterns = [
     path(SESSION, room.room, name="room"),
     path(f"{SESSION}mine/", room.mine, name="mine"),
-    path(f"{SESSION}seat/", room.seat, name="seat"),
-    path(f"{SESSION}recommendations/", room.submit, name="submit"),
-    path(f"{SESSION}recommendations/<slug:number>/amend/", room.amend, name="amend"),
+    path(f"{SESSION}seat/", saying.seat, name="seat"),
+    path(f"{SESSION}recommendations/", saying.submit, name="submit"),
+    path(f"{SESSION}recommendations/<slug:number>/amend/", saying.amend, name="amend"),
     path(f"{SESSION}votes/", vote.vote, name="vote"),
-    path(f"{SESSION}state/", room.state, name="state"),
+    path(f"{SESSION}state/", state.state, name="state"),
     path(f"{SESSION}conduct/", conduct.conduct, name="conduct"),
     path(f"{SESSION}conduct/move/", conduct.move_on, name="move_on"),
     path(f"{SESSION}desk/", desk.desk, name="desk"),
@@ -30,7 +30,7 @@ urlpatterns = [
     path(f"{SESSION}desk/<slug:number>/place/", desk.place, name="desk_place"),
     path(f"{SESSION}report/", results.report, name="report"),
     path(f"{SESSION}report.docx", results.report_docx, name="report_docx"),
-    path("<slug:consultation>/state/", room.consultation_state, name="consultation_state"),
+    path("<slug:consultation>/state/", state.consultation_state, name="consultation_state"),
     path("<slug:consultation>/rooms/<int:pk>/screen/", screen.screen, name="screen"),
     path("<slug:consultation>/recommendations/<slug:number>/", results.lineage, name="lineage"),
     path("<slug:consultation>/priorities/", results.priorities, name="priorities"),

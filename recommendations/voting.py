@@ -1,17 +1,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from participants.models import Credential
+from participants.models import Credential, Participant
 from sessions import feed
 from sessions.models import Feed, Session
 
+from . import tap_rows
 from .answers import Answer, Arrival, Counted, Refused
 from .models import Ballot, BallotItem, Recommendation, Revision, Roll, Tap, Vote
+from .tap_rows import TapRow
 
 CRITERIA = ("answerable", "relevant", "deliverable", "equitable", "regional_value")
 CHOICES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -40,121 +46,145 @@ def cast(*, taps: list[Arrival]) -> list[Answer]:
     return [refusal or batch.counted(tap, versions) for tap, refusal in zip(taps, refused, strict=True)]
 
 
+class Asked(NamedTuple):
+    """An item as a batch needs to know it."""
+
+    ballot: int
+    recommendation: int | None
+    status: str | None
+    wording: int
+
+
+class Voting(NamedTuple):
+    """Somebody as a voter."""
+
+    voter: int
+    may_vote: bool
+
+
+class Standing(NamedTuple):
+    """What counts in one place, and where it was tapped."""
+
+    choice: str
+    revision: int
+    device: UUID | None
+    tap: int | None
+
+
 class Batch:
-    """The rows that a handful of taps needs, each kind read once, and what they change."""
+    """What a handful of taps needs to know, each kind asked for once, and what they change."""
 
     def __init__(self, taps: list[Arrival]) -> None:
-        self.items = (
-            BallotItem.objects.select_related("ballot__session__consultation", "recommendation__current_revision")
-            .filter(pk__in={tap.item for tap in taps}, ballot__in={tap.ballot for tap in taps})
-            .in_bulk()
-        )
-        self.credentials = Credential.objects.in_bulk({tap.credential[0] for tap in taps})
-        rolls = Roll.objects.select_related("voter__participant").filter(
-            ballot__in={tap.ballot for tap in taps}, voter__participant__in={tap.participant for tap in taps}
-        )
-        self.rolls = {(roll.ballot_id, roll.voter.participant_id): roll for roll in rolls}
-        voters = {roll.voter_id for roll in self.rolls.values()}
-        known = Tap.objects.filter(voter__in=voters, key__in={tap.key for tap in taps})
-        self.known = set(known.values_list("voter_id", "key"))
-        votes = Vote.objects.select_related("tap").filter(item__in=self.items, voter__in=voters)
-        self.votes: dict[Place, Vote] = {(vote.item_id, vote.voter_id, vote.criterion): vote for vote in votes}
+        ballots = {tap.ballot for tap in taps}
+        self.ballots = Ballot.objects.select_related("session__consultation").in_bulk(ballots)
+        items = BallotItem.objects.filter(pk__in={tap.item for tap in taps}, ballot__in=ballots)
+        words = ("ballot", "recommendation", "recommendation__status", "recommendation__current_revision__n")
+        self.items = {
+            pk: Asked(ballot, recommendation, status, n or 1)
+            for pk, ballot, recommendation, status, n in items.values_list("pk", *words)
+        }
+        live = Credential.objects.live().filter(pk__in={tap.credential[0] for tap in taps})
+        self.credentials = {(pk, issue): owner for pk, issue, owner in live.values_list("pk", "issue", "participant")}
+        people = Participant.objects.filter(pk__in={tap.participant for tap in taps}, voter__isnull=False)
+        may_vote = Exists(Participant.objects.voting().filter(pk=OuterRef("pk")))
+        self.people = {pk: Voting(*row) for pk, *row in people.values_list("pk", "voter", may_vote)}
+        rolls = Roll.objects.filter(ballot__in=ballots, voter__in={person.voter for person in self.people.values()})
+        self.rolls = set(rolls.values_list("ballot", "voter"))
+        known = Tap.objects.filter(key__in={tap.key for tap in taps})
+        self.known = set(known.values_list("voter", "key"))
+        votes = Vote.objects.filter(pk__in=self.places(taps))
+        fields = ("choice", "revision", "tap__device", "tap__tap")
+        self.standing = {
+            (item, voter, criterion): Standing(*row)
+            for item, voter, criterion, *row in votes.values_list("item", "voter", "criterion", *fields)
+        }
         self.material = last_material(self.items.values())
-        self.taps: list[Tap] = []
-        self.moved: dict[Place, Vote] = {}
+        self.taps: list[TapRow] = []
+        self.moved: dict[Place, TapRow] = {}
+
+    def places(self, taps: list[Arrival]) -> RawSQL:
+        """The votes in the places of these taps, pair by pair: two lists would ask for every voter on every item."""
+        pairs = {(tap.item, self.people[tap.participant].voter) for tap in taps if tap.participant in self.people}
+        pairs = {(item, voter) for item, voter in pairs if item in self.items} or {(0, 0)}
+        values = ", ".join(["(%s, %s)"] * len(pairs))
+        return RawSQL(
+            f"SELECT vote.id FROM (VALUES {values}) AS place JOIN recommendations_vote vote"
+            " ON vote.item_id = place.column1 AND vote.voter_id = place.column2",
+            [number for pair in pairs for number in pair],
+        )
+
+    def voter_of(self, tap: Arrival) -> int | None:
+        """The voter behind a tap, where that one is on the roll of its ballot."""
+        person = self.people.get(tap.participant)
+        return person.voter if person and (tap.ballot, person.voter) in self.rolls else None
 
     def take(self, tap: Arrival) -> Refused | None:
         """Refuse a tap, or note what it changes. A known key changes nothing, also after closing."""
-        roll = self.rolls.get((tap.ballot, tap.participant))
-        if roll is not None and (roll.voter_id, tap.key) in self.known:
+        voter = self.voter_of(tap)
+        if voter is not None and (voter, tap.key) in self.known:
             return None
-        if (refusal := self.check(tap, roll)) or roll is None:
+        if (refusal := self.check(tap, voter)) or voter is None:
             return refusal or Refused(_("You are not on the roll of this ballot."), 403)
-        self.known.add((roll.voter_id, tap.key))
-        row = Tap(
-            voter_id=roll.voter_id,
-            key=tap.key,
-            ballot_id=tap.ballot,
-            item_id=tap.item,
-            criterion=tap.criterion,
-            choice=tap.choice,
-            why=tap.why[:600],
-            revision=tap.revision or self.wording(tap.item),
-            device=tap.device,
-            tap=tap.tap,
+        self.known.add((voter, tap.key))
+        revision = tap.revision or self.items[tap.item].wording
+        row = TapRow(
+            voter, tap.key, tap.ballot, tap.item, tap.criterion, tap.choice, tap.why, revision, tap.device, tap.tap
         )
         self.taps.append(row)
-        place = (tap.item, roll.voter_id, tap.criterion)
-        if not is_older(row, self.votes.get(place)):
-            self.votes[place] = self.moved[place] = Vote(
-                item_id=tap.item,
-                voter_id=roll.voter_id,
-                ballot_id=tap.ballot,
-                criterion=tap.criterion,
-                choice=tap.choice,
-                revision=row.revision,
-                tap=row,
-            )
+        place = (tap.item, voter, tap.criterion)
+        if not is_older(tap, self.standing.get(place)):
+            self.standing[place] = Standing(tap.choice, row.revision, tap.device, tap.tap)
+            self.moved[place] = row
         return None
 
-    def check(self, tap: Arrival, roll: Roll | None) -> Refused | None:
+    def check(self, tap: Arrival, voter: int | None) -> Refused | None:
         """Why a tap cannot count: not you, not there, not now, not so."""
-        credential = self.credentials.get(tap.credential[0])
-        if (
-            credential is None
-            or not credential.is_live
-            or (credential.participant_id, credential.issue) != (tap.participant, tap.credential[1])
-        ):
+        if self.credentials.get(tap.credential) != tap.participant:
             return Refused(_("You have been signed out on this phone. Come in again to vote."), 403)
         item = self.items.get(tap.item)
-        if item is None or item.ballot_id != tap.ballot:
+        if item is None or item.ballot != tap.ballot:
             return Refused(_("There is nothing to vote on here any more."), 404)
-        if roll is None or not roll.voter.participant or not roll.voter.participant.may_vote:
+        if voter is None or not self.people[tap.participant].may_vote:
             return Refused(_("You are not on the roll of this ballot."), 403)
-        if reason := why_closed(item.ballot):
+        ballot = self.ballots[tap.ballot]
+        if reason := why_closed(ballot):
             return Refused(reason, 409)
-        if item.recommendation and item.recommendation.status == Recommendation.Status.WITHDRAWN:
+        if item.status == Recommendation.Status.WITHDRAWN:
             return Refused(_("Its author has withdrawn this recommendation."), 409)
-        criteria, choices = CHOICES.get(item.ballot.kind, ((), ()))
-        if tap.criterion not in criteria or tap.choice not in choices or (tap.revision or 1) > self.wording(tap.item):
+        criteria, choices = CHOICES.get(ballot.kind, ((), ()))
+        if tap.criterion not in criteria or tap.choice not in choices or (tap.revision or 1) > item.wording:
             return Refused(_("This is not an answer that the ballot knows."), 422)
         return None
 
-    def wording(self, item: int) -> int:
-        recommendation = self.items[item].recommendation
-        return recommendation.words.n if recommendation else 1
-
     def write(self) -> None:
         """Keep every tap, and the last one of each place as the vote that counts."""
-        Tap.objects.bulk_create(self.taps)
-        Vote.objects.bulk_create(
-            self.moved.values(),
-            update_conflicts=True,
-            unique_fields=["item", "voter", "criterion"],
-            update_fields=["choice", "revision", "tap", "ballot"],
-        )
+        if self.taps:
+            tap_rows.insert(self.taps)
+        if self.moved:
+            tap_rows.upsert(self.moved.values())
 
     def move(self, sessions: list[Session]) -> dict[int, int]:
         """Move the feeds of the sessions that got a tap. Returns each session's version now."""
-        touched = {self.items[tap.item_id].ballot.session_id for tap in self.taps}
+        touched = {self.ballots[tap.ballot].session_id for tap in self.taps}
         still = Feed.objects.filter(session__in=[row for row in sessions if row.pk not in touched])
         versions = dict(still.values_list("session", "version"))
-        return versions | {row.pk: feed.changed(row) for row in sessions if row.pk in touched}
+        return versions | feed.all_changed([row for row in sessions if row.pk in touched])
 
     def counted(self, tap: Arrival, versions: dict[int, int]) -> Counted:
-        roll, item = self.rolls[tap.ballot, tap.participant], self.items.get(tap.item)
-        vote = self.votes.get((tap.item, roll.voter_id, tap.criterion))
-        if item is None or vote is None:
+        """The answer to a tap that is in the database: what counts now in its place."""
+        item, voter = self.items.get(tap.item), self.people[tap.participant].voter
+        stands = self.standing.get((tap.item, voter, tap.criterion))
+        if item is None or stands is None:
             return Counted(max(versions.values(), default=0), "")
-        again = vote.revision < self.material.get(item.recommendation_id or 0, 0) and vote.choice != ""
-        return Counted(versions[item.ballot.session_id], vote.choice, again)
+        again = stands.revision < self.material.get(item.recommendation or 0, 0) and stands.choice != ""
+        return Counted(versions[self.ballots[item.ballot].session_id], stands.choice, again)
 
 
-def is_older(tap: Tap, vote: Vote | None) -> bool:
+def is_older(tap: Arrival, stands: Standing | None) -> bool:
     """Whether the same device tapped something newer that counts already; between devices the later commit counts."""
-    if vote is None or tap.device is None or tap.device != vote.tap.device:
+    if stands is None or tap.device is None or tap.device != stands.device:
         return False
-    return tap.tap is not None and vote.tap.tap is not None and tap.tap < vote.tap.tap
+    return tap.tap is not None and stands.tap is not None and tap.tap < stands.tap
 
 
 def why_closed(ballot: Ballot) -> str:
@@ -171,9 +201,9 @@ def why_closed(ballot: Ballot) -> str:
     return _("Voting closed at %(time)s. What you sent before is counted.") % {"time": at}
 
 
-def last_material(items: Iterable[BallotItem]) -> dict[int, int]:
+def last_material(items: Iterable[Asked]) -> dict[int, int]:
     """For each recommendation, the number of its last wording that changed the meaning."""
-    changed = [item.recommendation_id for item in items if item.recommendation and item.recommendation.words.n > 1]
+    changed = {item.recommendation for item in items if item.wording > 1}
     rows = Revision.objects.filter(recommendation__in=changed, kind=Revision.Kind.MATERIAL) if changed else []
     found: dict[int, int] = defaultdict(int)
     for row in rows:

@@ -1,44 +1,61 @@
 import json
 import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from autobahn.exception import Disconnected
 from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
 from participants import sign_in
-from participants.models import Consultation
 
 from . import feed, hub, permissions
 from .line import Line
-from .models import Feed, Session
+from .models import Feed
 
 log = logging.getLogger(__name__)
 
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
 FRAME_AT_MOST = 16 * 1024
-STRANGER, NOT_ALLOWED, TOO_LARGE = 4401, 4403, 4009
+NONSENSE_AT_MOST = 500
+STRANGER, NOT_ALLOWED, NONSENSE, TOO_LARGE = 4401, 4403, 4008, 4009
+GONE = (Disconnected, OSError)  # what Daphne and uvicorn raise for a frame to a phone that has just left
 
 
 class FeedConsumer(AsyncWebsocketConsumer):
     """A page's socket: hello, seen, and the frames of its session's and its consultation's feeds."""
 
-    # One subscriber a process, not one a phone: the hub finds its sockets itself.
-    channel_layer_alias = "none"
     line: Line | None = None
+    nonsense = 0
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        # Channels would hop to the database thread before every message; a vote must not wait for that.
-        if message["type"] == "websocket.receive":
-            await self.websocket_receive(message)
-        else:
-            await super().dispatch(message)
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Take one message after the other.
+
+        Channels would start two tasks and hop to the database thread before each; we listen to no channel layer, and a
+        vote must not wait for that.
+        """
+        self.scope, self.base_send = scope, send
+        with suppress(StopConsumer):
+            while message := await receive():
+                await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:
         """Accept first: a refused handshake looks like a lost one to a browser, and is tried again for ever."""
         await self.accept()
         if not self.same_origin():
             await self.close(NOT_ALLOWED)
+
+    async def send(self, *args: Any, **kwargs: Any) -> None:
+        """Say something; that somebody leaves in the middle of it is no trouble."""
+        with suppress(*GONE):
+            await super().send(*args, **kwargs)
 
     async def disconnect(self, code: int) -> None:
         if self.line:
@@ -53,10 +70,14 @@ class FeedConsumer(AsyncWebsocketConsumer):
             handler = self.handlers().get(str(message.get("type"))) if isinstance(message, dict) else None
         except (ValueError, RecursionError, TypeError):
             handler = None
-        if handler is None:
-            await self.refuse("", "This message was not understood.")
-        else:
+        if handler is not None:
             await handler(message)
+            return
+        self.nonsense += 1
+        if self.nonsense > NONSENSE_AT_MOST:  # never an answer per frame to somebody who floods
+            await self.close(NONSENSE)
+        else:
+            await self.refuse("", "This message was not understood.")
 
     def handlers(self) -> dict[str, Any]:
         return {"hello": self.hello, "seen": self.seen}
@@ -78,6 +99,7 @@ class FeedConsumer(AsyncWebsocketConsumer):
             language=language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
             credential=credential,
             participant=participant,
+            still=partial(self.authorise, message["audience"]),
         )
         await hub.current().join(self.line, rows, versions_in(message), str(message.get("epoch", "")))
 
@@ -91,20 +113,16 @@ class FeedConsumer(AsyncWebsocketConsumer):
     def authorise(self, audience: str) -> int | tuple[tuple[int, int], int | None, list[Feed]]:
         """The credential, the participant and the feeds of this socket, or the code to close with."""
         where = self.scope["url_route"]["kwargs"]
-        consultation = Consultation.objects.filter(slug=where["consultation"]).first()
-        if consultation is None:
+        rows = feed.at(where["consultation"], where.get("pk"))
+        if not rows:
             return NOT_ALLOWED
-        credential = sign_in.credential_of(self.scope["session"], consultation)
+        credential = sign_in.credential_of(self.scope["session"], where["consultation"])
         if credential is None:
             return STRANGER
-        session = None
-        if "pk" in where:
-            session = Session.objects.filter(consultation=consultation, pk=where["pk"]).first()
-            if session is None:
-                return NOT_ALLOWED
-        if not self.may_listen(credential.participant, credential.room, session, audience):
+        if "pk" in where and len(rows) == 1:
             return NOT_ALLOWED
-        rows = [feed.of(consultation)] + ([feed.of(session)] if session else [])
+        if not self.may_listen(credential.participant, credential.room, rows[-1].session, audience):
+            return NOT_ALLOWED
         return (credential.pk, credential.issue), credential.participant_id, rows
 
     def may_listen(self, *who: Any) -> bool:

@@ -5,8 +5,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from .metrics import FRAMES, SKIPPED
+
 if TYPE_CHECKING:
-    from .hub import Live
+    from .live import Live
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +32,18 @@ class Line:
         language: str,
         credential: tuple[int, int],
         participant: int | None,
+        still: Callable[[], object],
     ) -> None:
         self._send, self._close = send, close
         self.audience, self.language = audience, language
         self.credential, self.participant = credential, participant
+        self.still = still  # asks the database again whether this page may listen; a number is the code to close with
         self.at: dict[int, int] = {}
         self.news: dict[int, Live] = {}
         self.answers: deque[str] = deque()
         self.asked_at: float | None = None
         self.last_ask = float("-inf")
+        self._dropped = False
         self._ready = asyncio.Event()
         self._writer = asyncio.create_task(self._run())
 
@@ -49,6 +54,9 @@ class Line:
             self._ready.set()
 
     def wake(self, live: "Live") -> None:
+        """Say that there is a newer frame; one that was not sent yet is never sent."""
+        if live.pk in self.news:
+            SKIPPED.inc()
         self.news[live.pk] = live
         self._ready.set()
 
@@ -62,8 +70,16 @@ class Line:
         return 0.0 if self.asked_at is None else now - self.asked_at
 
     async def drop(self, code: int) -> None:
-        self.stop()
-        await self._close(code)
+        """Hang up, once; a socket that has gone by itself meanwhile is as good."""
+        if self._dropped:
+            return
+        self._dropped = True
+        if asyncio.current_task() is not self._writer:
+            self.stop()
+        try:
+            await self._close(code)
+        except Exception as error:
+            log.info("A socket had gone before it was closed: %s", error)
 
     def stop(self) -> None:
         self._writer.cancel()
@@ -74,7 +90,7 @@ class Line:
         except Exception:
             # Without its writer a phone would hear nothing for ever; closed, it comes back and catches up.
             log.exception("The writer of a socket failed.")
-            await self._close(4011)
+            await self.drop(4011)
 
     async def _write(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -95,5 +111,6 @@ class Line:
         if ask:
             self.asked_at = self.last_ask = now
         frame = stream.frame(self.at.get(live.pk, 0), ask=ask)
+        FRAMES.inc()
         self.at[live.pk] = stream.version
         await self._send(frame)

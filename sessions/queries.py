@@ -4,11 +4,18 @@ from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from participants.models import Consultation, Participant
 
-from .models import Session
+from .models import Presence, Seat, Session
+
+
+class Place(NamedTuple):
+    """A breakout where somebody has a seat, by its id, and whether they have come."""
+
+    breakout: int
+    is_there: bool
 
 
 class Slot(NamedTuple):
@@ -31,6 +38,14 @@ def breakout_of(participant: Participant) -> Session | None:
         .order_by("starts", "position", "id")
         .first()
     )
+
+
+def places_of(participant: Participant) -> list[Place]:
+    """Where this participant has a seat; the nearest breakout comes first."""
+    there = Presence.objects.filter(session=OuterRef("session"), participant=OuterRef("participant"), left_at=None)
+    seats = Seat.objects.filter(participant=participant, session__kind=Session.Kind.BREAKOUT)
+    rows = seats.order_by("session__starts", "session__position", "session").values_list("session", Exists(there))
+    return [Place(*row) for row in rows]
 
 
 def agenda(consultation: Consultation) -> "QuerySet[Session]":

@@ -26,24 +26,40 @@ class Stream:
         self.paced = paced
         self.version = 0  # of the last frame
         self.checked = 0  # of the last drawing: from the last frame to here nothing changed
+        self.content = -1  # of the feed, at the last drawing
         self.base = 0
         self.shown: dict[str, Shown] = {}
         self.drawn: dict[str, str] = {}
         self.gone: dict[str, int] = {}
         self.order: list[int] | None = None
         self.order_version = 0
-        self.slow_at = float("-inf")
+        self.slow_at = self.drawn_at = float("-inf")
+        self.has_slow = False
         self.held = False
         self._frames: dict[tuple[int | None, bool], str] = {}
 
-    def take(self, drawing: Drawing, version: int, now: float) -> bool:
+    def wait(self, version: int, content: int, now: float) -> float | None:
+        """In how many seconds to draw this again, where the feed has moved so far; None where there is nothing new.
+
+        Where only what is slow can have moved, two drawings are as far apart as two slow fragments.
+        """
+        if version == self.checked and not self.held:
+            return None
+        if content != self.content or not (self.paced and self.has_slow):
+            return 0.0
+        return max(0.0, (self.slow_at if self.held else self.drawn_at) + SLOW - now)
+
+    def take(self, drawing: Drawing, version: int, content: int, now: float) -> bool:
         """Compare a drawing with what went out last; says whether there is a new frame (seconds in `now`)."""
-        self.checked = version
-        hold = self.paced and now - self.slow_at < SLOW
+        self.checked, self.content, self.drawn_at = version, content, now
+        self.has_slow = any(fragment.slow for fragment in drawing.fragments)
         fresh = [fragment for fragment in drawing.fragments if self.drawn.get(fragment.id) != fragment.html]
-        self.held = hold and any(fragment.slow for fragment in fresh)
-        fresh = [fragment for fragment in fresh if not (hold and fragment.slow)]
         gone = self.shown.keys() - {fragment.id for fragment in drawing.fragments}
+        # A frame that goes out anyway takes what is slow along: no version is ever sent twice.
+        is_slow = not gone and drawing.order == self.order and all(fragment.slow for fragment in fresh)
+        self.held = self.paced and bool(fresh) and is_slow and now - self.slow_at < SLOW
+        if self.held:
+            fresh = []
         if self.version and not (fresh or gone or drawing.order != self.order):
             return False
         if any(fragment.slow for fragment in fresh):

@@ -1,6 +1,7 @@
 """What a test does with a phone in a breakout: come in, open the room, find a vote, tap it."""
 
 import re
+import time
 
 from playwright.sync_api import Locator, Page
 
@@ -32,6 +33,16 @@ def open_room(page: Page, url: str) -> Page:
     with page.expect_response(lambda response: response.url.endswith("/mine/"), timeout=SOON):
         page.goto(url)
     return page
+
+
+def say(server: Server, who: int, words: str) -> None:
+    """Somebody else sends a recommendation to the room, at the pace that it allows: the demo has just spoken too."""
+    fields = {"text": words, "type": "research", "sdg_target": "4.3"}
+    with server.come_in(f"demo-participant-{who}") as client:
+        client.headers["Accept"] = "application/json"
+        while (answer := client.post(f"{breakout(server)}recommendations/", data=fields)).status_code == 429:
+            time.sleep(answer.json()["after"])
+        answer.raise_for_status()
 
 
 def form_of(page: Page, item: str) -> Locator:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,22 +61,26 @@ class Place:
 
 
 @contextmanager
-def place(seed: Seed = DEMO) -> Iterator[Place]:
-    """A fresh folder and database in which the seeding commands have already run."""
-    source = _seeded(seed)
+def place(seed: Seed = DEMO, server: str | None = None) -> Iterator[Place]:
+    """A fresh folder and database in which the seeding commands have already run.
+
+    The database is one on the PostgreSQL server of this address, else of DATABASE_TEST_URL, else a file.
+    """
+    server = server or os.environ.get("DATABASE_TEST_URL", "")
+    source = _seeded(seed, server)
     with TemporaryDirectory(prefix="eventapp-") as name:
         folder = Path(name) / "var"
         shutil.copytree(source.folder, folder)
-        with _database(folder, template=source.database_url) as database_url:
+        with _database(folder, server, template=source.database_url) as database_url:
             yield Place(folder, database_url)
 
 
 @functools.cache
-def _seeded(seed: Seed) -> Place:
+def _seeded(seed: Seed, server: str) -> Place:
     """The place that others with the same seed are copied from; it goes when the tests end."""
     folder = Path(at_the_end.enter_context(TemporaryDirectory(prefix="eventapp-seed-"))) / "var"
     folder.mkdir()
-    source = Place(folder, at_the_end.enter_context(_database(folder)))
+    source = Place(folder, at_the_end.enter_context(_database(folder, server)))
     source.manage("migrate", "--verbosity=0")
     source.manage("collectstatic", "--noinput", "--verbosity=0")
     for command in seed:
@@ -85,15 +89,19 @@ def _seeded(seed: Seed) -> Place:
 
 
 @contextmanager
-def _database(folder: Path, template: str = "template1") -> Iterator[str]:
-    """A database of its own: a file, or one on the PostgreSQL server that DATABASE_TEST_URL names."""
-    server = os.environ.get("DATABASE_TEST_URL")
+def _database(folder: Path, server: str, template: str = "template1") -> Iterator[str]:
+    """A database of its own: a file, or one on a PostgreSQL server."""
     if not server:
         yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
     name = f"eventapp_{os.getpid()}_{next(numbers)}"
     source = urlsplit(template).path.lstrip("/")
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {source}")
+    yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    with suppress(psycopg.OperationalError):  # a server of the tests' own may have gone, with all that was on it
+        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}".encode())
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        connection.execute(statement.encode())

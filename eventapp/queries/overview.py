@@ -54,11 +54,16 @@ def rooms_now(consultation: Consultation) -> list[RoomNow]:
 def turnouts_of(ballots: list[int]) -> dict[int, Turnout]:
     """The turnout of several ballots at once."""
     votes = Vote.objects.filter(ballot__in=ballots).exclude(choice="")
-    answered = dict(votes.values_list("ballot").annotate(n=Count("voter", distinct=True)))
+    counted = votes.values_list("ballot").annotate(people=Count("voter", distinct=True), answers=Count("pk"))
+    by_ballot = {pk: (people, answers) for pk, people, answers in counted}
     entitled = Ballot.objects.filter(pk__in=ballots).annotate(
         n=Count("roll", filter=Q(roll__voter__participant__can_vote=True))
     )
-    return {row.pk: Turnout(answered.get(row.pk, 0), row.n) for row in entitled}
+    found = {}
+    for row in entitled:
+        people, answers = by_ballot.get(row.pk, (0, 0))
+        found[row.pk] = Turnout(people, row.n, answers)
+    return found
 
 
 def having(breakout: Session, role: Assignment.Role) -> list[Participant]:

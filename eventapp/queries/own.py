@@ -3,8 +3,8 @@ from typing import NamedTuple
 from django.db.models import Prefetch, QuerySet
 
 from participants.models import Participant
-from recommendations.models import BallotItem, Decision, Merge, MergeMember, Recommendation, Vote
-from recommendations.queries import LISTED, support_ballot
+from recommendations.models import BallotItem, Decision, Merge, MergeMember, Practice, Recommendation, Vote
+from recommendations.queries import LISTED, is_outdated, support_ballot
 from sessions.models import Assignment, Session
 
 
@@ -20,7 +20,7 @@ def asked_of(participant: Participant, breakout: Session) -> Asked:
     """How far somebody is with what a breakout asks now."""
     ballot = support_ballot(breakout)
     listed = BallotItem.objects.filter(ballot=ballot, recommendation__status__in=LISTED)
-    own = Vote.objects.filter(item__in=listed, voter__participant=participant).exclude(choice="")
+    own = Vote.objects.filter(~is_outdated(), item__in=listed, voter__participant=participant).exclude(choice="")
     said = Recommendation.objects.filter(session=breakout, author=participant)
     return Asked(own.count(), listed.count(), said.exclude(status=Recommendation.Status.WITHDRAWN).count())
 
@@ -37,6 +37,11 @@ def stories_of(participant: Participant) -> "QuerySet[Recommendation]":
     merges = Merge.objects.filter(undone_at__isnull=True).select_related("by").prefetch_related(members)
     steps = Decision.objects.select_related("by", "merge__into")
     return words_of(participant).prefetch_related("revisions", Prefetch("decisions", steps), Prefetch("merges", merges))
+
+
+def practices_of(participant: Participant) -> "QuerySet[Practice]":
+    """The practices that somebody told of, newest first."""
+    return Practice.objects.filter(author=participant).order_by("-id")
 
 
 def moved_support(participant: Participant) -> list[tuple[Recommendation, Recommendation]]:

@@ -11,7 +11,7 @@ from participants import sign_in
 from participants.models import Consultation
 from participants.permissions import can_decide, decider_required, organiser_required
 from participants.requests import Request
-from sessions import calendar
+from sessions import calendar, feed
 
 from ..queries import attention, overview
 
@@ -54,5 +54,6 @@ def reissue(request: Request, consultation: Consultation, pk: int) -> HttpRespon
     """Give somebody a new code and link, shown only here; the old ones end, and their sockets with them."""
     person = get_object_or_404(overview.registered(consultation), pk=pk)
     secret, code = sign_in.issue(participant=person)
+    feed.tell(person)  # its sockets are looked at now, not at the next pulse
     link = urljoin(settings.PUBLIC_URL, f"{reverse('participants:enter', args=[consultation.slug])}#{secret}")
     return render(request, "eventapp/reissued.html", {"person": person, "code": code, "link": link, "at": "people"})

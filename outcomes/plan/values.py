@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from participants import text
 from participants.models import Consultation
@@ -47,7 +48,12 @@ def words(column: Column, typed: str) -> str:
     """Words, counted as a spreadsheet counts them."""
     if len(typed) > column.longest:
         told = {"over": len(typed) - column.longest, "most": column.longest}
-        raise ValidationError(_("This is %(over)d characters too long; %(most)d fit.") % told)
+        sentence = ngettext(
+            "This is %(over)d character too long; %(most)d fit.",
+            "This is %(over)d characters too long; %(most)d fit.",
+            told["over"],
+        )
+        raise ValidationError(sentence % told)
     if len(typed) < column.shortest:
         raise ValidationError(
             _("Please say a little more: %(least)d characters at least.") % {"least": column.shortest}

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .participant import Participant
+
+
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def live(self) -> Self:
+        """Those that let somebody in now."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), ended_at=None)
 
 
 class Credential(models.Model):
@@ -27,6 +33,8 @@ class Credential(models.Model):
     issued_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CredentialQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

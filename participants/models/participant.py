@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,12 @@ class Group(models.TextChoices):
     EDTECH = "edtech", _("EdTech and private sector")
     INTERNATIONAL = "international", _("International organisation")
     CIVIL_SOCIETY = "civil_society", _("Civil society")
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def voting(self) -> Self:
+        """Those who may vote, wherever they are on the roll."""
+        return self.filter(can_vote=True, state=Participant.State.CONFIRMED, erased_at=None)
 
 
 class Participant(models.Model):
@@ -49,6 +55,8 @@ class Participant(models.Model):
     consents = models.JSONField(default=dict, blank=True, help_text=_("Purpose and when it was agreed to."))
     registered_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from participants.models import Participant
 from sessions import feed, phases
-from sessions.models import Phase, Session
+from sessions.models import Assignment, Phase, Session
 
 from .. import desk_queries, latest, permissions, queries
 from ..models import Decision, Recommendation
@@ -82,6 +82,8 @@ def standing(recommendation: Recommendation) -> str:
 def stand(recommendation: Recommendation, status: str, place: int | None = None) -> None:
     """Give a recommendation a status; on the shortlist a place (the last one if None). The list has no gaps."""
     rows = [row for row in queries.shortlist(recommendation.session) if row.pk != recommendation.pk]
+    if Status.SHORTLISTED in (recommendation.status, status):
+        tell_moderators(recommendation.session)
     recommendation.status, recommendation.shortlist_position = status, None
     if status == Status.SHORTLISTED:
         rows.insert(len(rows) if place is None else max(0, place - 1), recommendation)
@@ -107,6 +109,13 @@ def decide(
     feed.content_changed(recommendation.session)
     feed.tell(recommendation.author)
     return decision
+
+
+def tell_moderators(breakout: Session) -> None:
+    """Let the page with the big button say how long the shortlist is."""
+    moderating = breakout.assignments.filter(role=Assignment.Role.MODERATOR).select_related("participant")
+    for assignment in moderating:
+        feed.tell(assignment.participant)
 
 
 def tell_answerers(recommendations: Iterable[Recommendation]) -> None:

@@ -8,6 +8,7 @@ SIZES = (4.6, 4.0, 3.5, 3.0, 2.6, 2.2)  # of letters, in hundredths of the scree
 TALL = {"km": 1.35, "my": 1.35, "si": 1.35, "th": 1.35, "ur": 1.35}  # scripts that need more room between lines
 LINE = 1.32  # height of a line, in letters
 WIDTH = 0.49  # of a letter, in letters
+WORD = 6  # letters that a line may leave empty because the next word is too long for it
 
 
 def fit(texts: Sequence[tuple[str, str]], *, width: float, height: float, least: float, gap: float) -> int:
@@ -34,8 +35,8 @@ def fitting(
 
 def tall(text: str, language: str, size: float, width: float) -> float:
     """The height of a text at this size, in lines that break as a browser would break them, or sooner."""
-    in_line = width / (size * WIDTH)
-    lines = ceil(breadth(text) / in_line + 0.2)
+    length, in_line = breadth(text), width / (size * WIDTH)
+    lines = 1 if length < 0.8 * in_line else ceil(length / (in_line - WORD) + 0.2)
     return lines * size * LINE * TALL.get(language[:2], 1)
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from sessions.feed import Drawing, Fragment, fragment
 from sessions.models import Feed
 
-from .. import queries
+from .. import counting, queries
 
 # What votes do not move, by feed and language: drawn again only when the feed's content has moved.
 _content: dict[tuple[int, str], tuple[int, Drawing]] = {}
@@ -47,5 +47,5 @@ def draw_content(feed: Feed) -> Drawing:
 
 def turnout(feed: Feed) -> Fragment:
     assert feed.session is not None
-    answered = queries.turnout(queries.support_ballot(feed.session))
+    answered = counting.turnout(queries.support_ballot(feed.session))
     return fragment("recommendations/_turnout.html", "room-turnout", slow=True, turnout=answered)

@@ -7,7 +7,7 @@ from participants.models import Consultation
 from sessions.feed import Drawing, Fragment, fragment
 from sessions.models import Feed, Phase, Session
 
-from .. import queries, results
+from .. import counting, queries, results
 from ..published import Result
 from .fitting import fitting
 from .joining import door
@@ -45,7 +45,7 @@ def scene(session: Session) -> dict[str, Any]:
         return context | collecting(session)
     if mode == "curating":
         ballot = queries.support_ballot(session)
-        return context | {"turnout": queries.turnout(ballot), "count": queries.recommendations_of(session).count()}
+        return context | {"turnout": counting.turnout(ballot), "count": queries.recommendations_of(session).count()}
     if mode == "reported":
         return context | board(results.of(session))
     return context
@@ -63,7 +63,7 @@ def collecting(session: Session) -> dict[str, Any]:
     newest = list(rows[:NEWEST])
     texts = [(row.words.text, row.words.language) for row in newest]
     count, size = fitting(texts, width=62, height=45, least=6, gap=3)
-    return {"turnout": queries.turnout(queries.support_ballot(session)), "newest": newest[:count], "size": size}
+    return {"turnout": counting.turnout(queries.support_ballot(session)), "newest": newest[:count], "size": size}
 
 
 def board(result: Result | None) -> dict[str, Any]:

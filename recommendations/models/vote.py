@@ -21,7 +21,7 @@ class Tap(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["voter", "key"], name="tap_key_unique")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "voter"], name="tap_key_unique")]
 
     def __str__(self) -> str:
         return f"tap {self.pk}"

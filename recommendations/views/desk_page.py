@@ -92,6 +92,7 @@ def hand_context(request: Request, desk: Desk, hand: Recommendation) -> dict[str
         "line": desk.line_of(hand),
         "last": last,
         "wordings": hand.revisions.all(),
+        "by_wording": desk_queries.answers_by_wording(hand, desk.ballot),
         "pieces": comparison.differences(hand.words.text, typed or hand.words.text),
         "wording": typed or hand.words.text,
         "merges": desk_queries.merges_into(hand),

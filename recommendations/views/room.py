@@ -1,200 +1,126 @@
 import zlib
+from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils.http import quote_etag
-from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
+from django.contrib.messages import get_messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.http import require_GET
 
-from participants.limits import TooFast
-from participants.models import Consultation
-from participants.permissions import come_in_first, public
-from participants.requests import OpenRequest, Request
-from sessions import feed, hub, presence
-from sessions.models import Session
-from sessions.permissions import any_listener, any_participant
-from sessions.stream import Stream
+from participants.models import Consultation, Participant
+from participants.permissions import participant_required
+from participants.requests import Request
+from sessions import feed, presence
+from sessions.models import Feed, Session
+from sessions.queries import Place, places_of
 
-from .. import conduct, permissions, queries, submission
-from ..forms import PRACTICE, RecommendationForm
-from ..models import Recommendation
+from .. import queries
+from ..drawing import room as page
+from ..models import BallotItem
 from .plenary import plenary
 
 
 @require_GET
-@any_participant
-def room(request: Request, breakout: Session) -> HttpResponse:
+@participant_required
+def room(request: Request, consultation: Consultation, pk: int) -> HttpResponse:
     """A session's page on a phone."""
+    feeds = feeds_of(consultation, pk)
+    breakout = feeds[1].session
+    assert breakout is not None
     if not breakout.is_breakout:
         return plenary(request, breakout)
-    if permissions.is_seated(request.participant, breakout):
+    places = places_of(request.participant)
+    if Place(pk, is_there=False) in places:
         presence.arrive(session=breakout, participant=request.participant)
-    return show(request, breakout)
+    return show(request, feeds, places)
 
 
 @require_GET
-@any_participant
-def mine(request: Request, breakout: Session) -> HttpResponse:
+@participant_required
+def mine(request: Request, consultation: Consultation, pk: int) -> HttpResponse:
     """The personal part of a session's page: own votes, and what became of own words."""
-    board = queries.board(breakout)
-    context = personal(request, breakout, board)
-    votes = {item: {"choice": vote.choice, "revision": vote.revision} for item, vote in context["votes"].items()}
+    drawn, participant = page.of(*feeds_of(consultation, pk)), request.participant
+    ballot = drawn.board.ballot
+    votes = queries.own_votes(ballot, participant) if ballot else {}
     return JsonResponse(
         {
-            "seed": context["seed"],
-            "can_vote": context["may_vote"],
-            "ballot": board.ballot.pk if board.ballot else None,
-            "votes": votes,
-            "html": render_to_string("recommendations/_mine.html", context, request),
+            "seed": seed_of(drawn, participant),
+            "can_vote": rights_of(participant, drawn, places_of(participant)).may_vote,
+            "ballot": ballot.pk if ballot else None,
+            "votes": {item: vote._asdict() for item, vote in votes.items()},
+            "html": page.fill(drawn.mine(participant), csrf_token=get_token(request)),
         }
     )
 
 
-@require_POST
-@any_participant
-def submit(request: Request, breakout: Session) -> HttpResponse:
-    """Somebody says something: a form gets its page back, a script gets an answer as from the ballot box."""
-    form = RecommendationForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise ValidationError([message for messages in form.errors.values() for message in messages])
-        number = say(request, breakout, form.cleaned_data)
-    except TooFast as wait:
-        return answer(request, breakout, {"type": "later", "after": round(wait.after + 0.1, 1)}, 429)
-    except ValidationError as error:
-        refusal = {"type": "refused", "key": request.POST.get("key", ""), "reason": " ".join(error.messages)}
-        return answer(request, breakout, refusal, 422)
-    return answer(request, breakout, {"type": "counted", "key": request.POST.get("key", ""), "number": number}, 200)
+def show_again(request: Request, breakout: Session, *, status: int, **said: object) -> HttpResponse:
+    """The page once more, with what is said to this reader: why something did not work, and what was typed."""
+    feeds = feeds_of(breakout.consultation, breakout.pk)
+    return show(request, feeds, places_of(request.participant), status=status, typed=request.POST, **said)
 
 
-@require_POST
-@any_participant
-def amend(request: Request, breakout: Session, number: str) -> HttpResponse:
-    """An author changes or takes back own words while nobody has answered."""
-    own = get_object_or_404(Recommendation, session=breakout, author=request.participant, number=number)
-    try:
-        if "withdraw" in request.POST:
-            submission.withdraw(recommendation=own, by=request.participant)
-        else:
-            submission.change(recommendation=own, by=request.participant, words=request.POST.get("text", ""))
-    except ValidationError as error:
-        return answer(request, breakout, {"type": "refused", "reason": " ".join(error.messages)}, 422)
-    return answer(request, breakout, {"type": "counted", "number": number}, 200)
+def show(
+    request: Request, feeds: tuple[Feed, Feed], places: list[Place], *, status: int = 200, **said: object
+) -> HttpResponse:
+    """The room page: what everybody sees, with this reader's rights, answers, words and order."""
+    if len(messages := get_messages(request)):
+        said["messages"] = messages
+    drawn, participant = page.of(*feeds), request.participant
+    rights, seed = rights_of(participant, drawn, places), seed_of(drawn, participant)
+    votes = queries.own_votes(drawn.board.ballot, participant) if drawn.board.ballot else {}
+    choices = {item.pk: votes[item.pk].choice if item.pk in votes else "" for item in drawn.board.items}
+    turnout = drawn.turnout(feeds[1].version)
+    html = page.fill(
+        drawn.frame(rights, said),
+        consultation_version=feeds[0].version,
+        # An older version than what is shown: then the page is only brought up to date once more.
+        session_version=turnout.version,
+        seed=seed,
+        answered=sum(1 for choice in choices.values() if choice),
+        turnout=turnout.html,
+        mine=drawn.mine(participant),
+        cards="".join(
+            drawn.card(item, choices[item.pk], rights.may_vote) for item in own_order(drawn.board.items, seed)
+        ),
+        csrf_token=get_token(request),  # last: cards and own words have forms
+    )
+    return HttpResponse(html, status=status)
 
 
-@require_POST
-@any_participant
-def seat(request: Request, breakout: Session) -> HttpResponse:
-    """Take a seat in a breakout with one tap, while there is room."""
-    try:
-        conduct.take_seat(breakout=breakout, participant=request.participant)
-    except ValidationError as error:
-        return show(request, breakout, problem=" ".join(error.messages), status=409)
-    return redirect("recommendations:room", breakout.consultation.slug, breakout.pk)
+def feeds_of(consultation: Consultation, pk: int) -> tuple[Feed, Feed]:
+    """The feeds of the consultation and of a session of it; a break has no page."""
+    rows = feed.at(consultation.slug, pk)
+    session = rows[-1].session
+    if session is None or session.kind == Session.Kind.BREAK:
+        raise Http404
+    session.consultation = consultation
+    return rows[0], rows[1]
 
 
-@require_GET
-@public
-def consultation_state(request: OpenRequest, consultation: Consultation) -> HttpResponse:
-    """The consultation's feed alone: for people, and for a screen where no session is on."""
-    if request.participant is None and request.room is None:
-        return come_in_first(request)
-    return state_of(request, [consultation])
+def rights_of(participant: Participant, drawn: page.Drawn, places: list[Place]) -> page.Rights:
+    ballot = drawn.board.ballot
+    is_seated = any(place.breakout == drawn.breakout.pk for place in places)
+    is_open = ballot is not None and ballot.state == ballot.State.OPEN
+    return page.Rights(
+        is_seated=is_seated,
+        may_vote=is_seated and participant.may_vote and is_open,
+        own_breakout=places[0].breakout if places else None,
+    )
 
 
-@require_GET
-@any_listener
-def state(request: OpenRequest, breakout: Session) -> HttpResponse:
-    """What the socket would have said, for phones that have none."""
-    return state_of(request, [breakout.consultation, breakout])
+def seed_of(drawn: page.Drawn, participant: Participant) -> int:
+    """What this reader's own order of the list is drawn from."""
+    ballot = drawn.board.ballot
+    return zlib.crc32(f"{ballot.seed if ballot else 0}:{participant.pk}".encode())
 
 
-def state_of(request: OpenRequest, subjects: list) -> HttpResponse:
-    audience, session = request.GET.get("audience", "phone"), subjects[-1] if len(subjects) > 1 else None
-    if not permissions.can_listen(request.participant, request.room, session, audience):
-        return JsonResponse({"type": "refused", "reason": ""}, status=403)
-    rows, epoch, language = [feed.of(subject) for subject in subjects], feed.epoch(), get_language() or "en"
-    etag = quote_etag(f"{epoch}-{'-'.join(str(row.version) for row in rows)}-{audience}-{language}")
-    if request.headers.get("If-None-Match") == etag:
-        response: HttpResponse = HttpResponse(status=304)
-    else:
-        shown = dict(part.split(":", 1) for part in request.GET.get("since", "").split(",") if ":" in part)
-        behind = [row for row in rows if shown.get(row.name) != str(row.version)]
-        frames = ",".join(whole(row.pk, row.name, epoch, audience, language) for row in behind)
-        response = HttpResponse(f"[{frames}]", content_type="application/json")
-    for name, value in {"ETag": etag, "Cache-Control": "private", "Vary": "Cookie, Accept-Language"}.items():
-        response.headers[name] = value
-    return response
+def own_order(items: Iterable[BallotItem], seed: int) -> list[BallotItem]:
+    """The list as this reader has it: by a hash of the seed and the item, "17:34"."""
+    start = fnv1a(f"{seed}:")
+    return sorted(items, key=lambda item: (fnv1a(str(item.pk), start), item.pk))
 
 
-def whole(pk: int, name: str, epoch: str, audience: str, language: str) -> str:
-    version, drawings = hub.draw(pk, [(audience, language)])
-    stream = Stream(name, epoch, paced=False)
-    stream.take(drawings[audience, language], version, 0)
-    return stream.frame(0)
-
-
-def say(request: Request, breakout: Session, said: dict) -> str:
-    """Hand the words to their rule. Returns the number to call it by, nothing for a practice."""
-    common = {"breakout": breakout, "author": request.participant, "key": said["key"], "why": said["why"]}
-    if said["type"] == PRACTICE:
-        submission.submit_practice(words=said["text"], **common)
-        return ""
-    return submission.submit(words=said["text"], type=said["type"], sdg_target=said["sdg_target"], **common).number
-
-
-def answer(request: Request, breakout: Session, message: dict, status: int) -> HttpResponse:
-    """JSON for a script; for a plain form the page again, with what was typed where it did not work."""
-    if request.accepts("text/html"):
-        if status == 200:
-            return redirect("recommendations:room", breakout.consultation.slug, breakout.pk)
-        return show(request, breakout, problem=message.get("reason", ""), later=message.get("after"), status=status)
-    response = JsonResponse(message, status=status)
-    if "after" in message:
-        response.headers["Retry-After"] = str(int(message["after"]) + 1)
-    return response
-
-
-def show(request: Request, breakout: Session, *, status: int = 200, **problem: object) -> HttpResponse:
-    """The room page, from one moment of the database: the version that it says is what it shows."""
-    # Versions first: a page that says an older version than it shows is only brought up to date once more.
-    versions = {
-        "consultation_version": feed.of(breakout.consultation).version,
-        "session_version": feed.of(breakout).version,
-    }
-    context = personal(request, breakout, queries.board(breakout)) | versions
-    context |= {"epoch": feed.epoch(), "here": "room", "typed": request.POST, "form": RecommendationForm()}
-    return render(request, "recommendations/room.html", context | problem, status=status)
-
-
-def personal(request: Request, breakout: Session, board: queries.Board) -> dict:
-    """What the page shows of this reader alone, and the board's items in this reader's own order."""
-    participant, ballot = request.participant, board.ballot
-    seed = zlib.crc32(f"{ballot.seed if ballot else 0}:{participant.pk}".encode())
-    votes = queries.own_votes(ballot, participant) if ballot else {}
-    choices = {item.pk: votes[item.pk].choice if item.pk in votes else "" for item in board.items}
-    own_order = sorted(board.items, key=lambda item: (fnv1a(f"{seed}:{item.pk}"), item.pk))
-    is_seated = permissions.is_seated(participant, breakout)
-    return {
-        "breakout": breakout,
-        "level": breakout.level,
-        "board": board,
-        "seed": seed,
-        "cards": [(item, choices[item.pk]) for item in own_order],
-        "votes": votes,
-        "answered": sum(1 for choice in choices.values() if choice),
-        "turnout": queries.turnout(ballot),
-        "is_seated": is_seated,
-        "may_vote": is_seated and participant.may_vote and ballot is not None and ballot.state == ballot.State.OPEN,
-        "own": queries.own_words(participant, breakout),
-    }
-
-
-def fnv1a(text: str) -> int:
+def fnv1a(text: str, value: int = 0x811C9DC5) -> int:
     """FNV-1a, 32 bit: small enough that the phone orders its list by the same hash (Fowler, Noll, Vo)."""
-    value = 0x811C9DC5
     for byte in text.encode():
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
     return value

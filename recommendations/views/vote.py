@@ -1,5 +1,6 @@
 from uuid import uuid4
 
+from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,9 +12,9 @@ from participants.requests import Request
 from sessions.models import Session
 from sessions.permissions import any_participant
 
-from ..answers import Answer, Arrival, Counted, Later, Refused
+from .. import voting
+from ..answers import Answer, Arrival, Counted, Later, Refused, read
 from ..ballot_box import box
-from ..forms import VoteForm
 
 WAIT = 15  # seconds for the writer, before a phone is told to come again
 
@@ -22,30 +23,35 @@ WAIT = 15  # seconds for the writer, before a phone is told to come again
 @any_participant
 def vote(request: Request, breakout: Session) -> HttpResponse:
     """One tap by POST; it goes into the same box as those from the sockets."""
-    form = VoteForm(request.POST)
-    if not form.is_valid():
+    said = read(request.POST)
+    if said is None:
         return reply(
             request,
             breakout,
             request.POST.get("key", ""),
             Refused(_("This is not an answer that the ballot knows."), 422),
         )
-    said = form.cleaned_data
     if not breakout.ballots.filter(pk=said["ballot"]).exists():
         return reply(
             request, breakout, said["key"] or "", Refused(_("There is nothing to vote on here any more."), 404)
         )
     tap = Arrival(
         participant=request.participant.pk,
-        credential=sign_in.held(request.session, breakout.consultation) or (0, 0),
+        credential=sign_in.held(request.session, breakout.consultation.slug) or (0, 0),
         key=said.pop("key") or uuid4(),
         **said,
     )
+    return reply(request, breakout, tap.key, answer_to(tap))
+
+
+def answer_to(tap: Arrival) -> Answer:
+    """Wait for the writer; inside a transaction of the caller's the vote belongs to that one."""
+    if connection.in_atomic_block:
+        return voting.cast(taps=[tap])[0]
     try:
-        answer = box.put(tap).result(timeout=WAIT)
+        return box.put(tap).result(timeout=WAIT)
     except TimeoutError:
-        answer = Later()
-    return reply(request, breakout, tap.key, answer)
+        return Later()
 
 
 def reply(request: Request, breakout: Session, key: object, answer: Answer) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from participants.models import Consultation, Organisation, Participant
-from recommendations import conduct, voting
+from recommendations import conduct, curation, voting
 from sessions.models import Assignment, Phase, Session
 
 HOME = "/shenzhen-2019/"
@@ -227,3 +227,18 @@ def test_three_of_everything_take_as_many_queries_as_one(client_of, at, agenda, 
     assert count() == one
     conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina)
     assert count() == one
+
+
+def test_an_answer_to_words_that_have_changed_since_is_asked_for_again(
+    client_of, collecting, item, ana, ravi, tap
+) -> None:
+    voting.cast(taps=[tap(ana, item, "support")])
+    assert client_of(ana).get(HOME).context["asked"].answered == 1
+
+    curation.reword(
+        recommendation=item.recommendation, by=ravi, words="Give students paid time.", revision=1, material=True
+    )
+    assert client_of(ana).get(HOME).context["asked"].answered == 0
+
+    voting.cast(taps=[tap(ana, item, "support")])
+    assert client_of(ana).get(HOME).context["asked"].answered == 1

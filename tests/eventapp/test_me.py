@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from eventapp.queries import story
 from participants.models import Participant
-from recommendations import ballot_box, conduct, curation, voting
+from recommendations import ballot_box, conduct, curation, submission, voting
 from recommendations.models import Recommendation
 from sessions.models import Phase, Session
 
@@ -140,6 +140,17 @@ def test_where_my_support_went(client_of, collecting, ana, bao, ravi, say, tap, 
 
     assert client_of(ana).get(ME).context["moved"] == ([(other, target)] if moved else [])
     assert client_of(bao).get(ME).context["moved"] == []
+
+
+def test_the_practices_that_i_told_of_stand_on_my_page_and_those_of_others_do_not(client_of, collecting, ana, bao):
+    own, other = "A bus brings tablets to <five> islands.", "A radio school teaches every evening at six."
+    for author, words in ((ana, own), (bao, other)):
+        submission.submit_practice(breakout=collecting, author=author, words=words, why="Since 2016.")
+    page = client_of(ana).get(ME).content.decode()
+
+    assert "A bus brings tablets to &lt;five&gt; islands." in page
+    assert "Since 2016." in page
+    assert other not in page
 
 
 def test_my_data_stands_on_my_page_without_my_address(client_of, enrol, breakout: Session) -> None:

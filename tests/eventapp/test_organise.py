@@ -56,7 +56,7 @@ def test_a_room_is_seen_with_phase_presence_answers_and_staff(
     [room] = client_of(olga).get(ORGANISE).context["rooms"]
 
     assert (room.breakout, room.breakout.phase, room.seats, room.present) == (collecting, Phase.COLLECTING, 2, 1)
-    assert (room.turnout, room.moderators, room.rapporteurs) == (Turnout(1, 2), [mina], [ravi])
+    assert (room.turnout, room.moderators, room.rapporteurs) == (Turnout(1, 2, 1), [mina], [ravi])
 
 
 def test_the_turnout_is_the_one_that_the_room_shows(client_of, collecting, ana, bao, mina, olga, say, tap) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from recommendations.views.room import fnv1a
 from tests.browser import OpenPage
-from tests.phones import COUNTED, SOON, breakout, come_in, open_room, tap, unanswered, votes
+from tests.phones import COUNTED, SOON, breakout, come_in, open_room, say, tap, unanswered, votes
 from tests.server import Server
 
 WORDS = [
@@ -12,13 +12,6 @@ WORDS = [
     "Lend every first-year student a laptop, and repair it in the same week.",
     "Let librarians teach how to judge what one finds on the network.",
 ]
-
-
-def say(server: Server, who: int, words: str) -> None:
-    """Somebody else sends a recommendation to the room."""
-    with server.come_in(f"demo-participant-{who}") as client:
-        said = {"text": words, "type": "research", "sdg_target": "4.3"}
-        client.post(f"{breakout(server)}recommendations/", data=said).raise_for_status()
 
 
 def order(page: Page) -> list[str]:

@@ -137,6 +137,15 @@ def test_a_draft_survives_a_reload_and_a_killed_browser(
     expect(again.locator("#say-left")).to_have_text(f"{300 - len(WORDS)} characters left")
 
 
+def test_what_is_left_of_a_text_is_told_of_one_character_and_of_many(phone: Page) -> None:
+    left = phone.locator("#say-left")
+    for size, told in [(298, "2 characters left"), (299, "1 character left"), (301, "1 character too many")]:
+        phone.locator("#say").fill("a" * size)
+        expect(left).to_have_text(told)
+    phone.locator("#say").fill("a" * 302)
+    expect(left).to_have_text("2 characters too many")
+
+
 def test_words_said_without_a_network_get_their_number_later(phone: Page, server: Server) -> None:
     server.kill()
     phone.locator("#say").fill(WORDS)

@@ -64,7 +64,7 @@ def test_cells_hold_values_of_their_kind(action: Action, olga: Participant) -> N
         ("type", "", "This cannot be empty."),
         ("activity", "", "This cannot be empty."),
         ("activity", "abc", "Please say a little more: 5 characters at least."),
-        ("activity", "x" * 201, "This is 1 characters too long; 200 fit."),
+        ("activity", "x" * 201, "This is 1 character too long; 200 fit."),
         ("lead", "a\x00b", "This text contains characters that cannot be kept. Please type it again."),
         ("lead", "a\ud800b", "This text contains characters that cannot be kept. Please type it again."),
         ("start", "31/12/2020", "Please type the date as year, month, day: 2020-03-31."),

@@ -61,9 +61,12 @@ def test_scripts_without_spaces_may_be_shorter() -> None:
     assert words_of("为每位教师提供培训", least=20, least_dense=8, most=300) == "为每位教师提供培训"
 
 
-def test_too_long_says_how_much() -> None:
-    with pytest.raises(ValidationError, match="5 characters too long; 10 fit"):
-        words_of("a" * 15, least=1, most=10)
+@pytest.mark.parametrize(
+    ("size", "told"), [(15, "5 characters too long; 10 fit"), (11, "1 character too long; 10 fit")]
+)
+def test_too_long_says_how_much(size: int, told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        words_of("a" * size, least=1, most=10)
 
 
 @pytest.mark.parametrize(

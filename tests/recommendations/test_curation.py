@@ -507,3 +507,34 @@ def test_a_merge_into_what_is_in_hand_is_a_change_of_it(curating, said, ravi, mi
 
     with pytest.raises(ValidationError, match="“Merged” of c02"):
         curation.shortlist(recommendation=said[0], by=mina, seen=seen)
+
+
+def test_words_stay_once_others_have_answered_also_when_their_author_has(collecting, ana, bao, say, tap):
+    said = say(collecting, ana)
+    item = said.items.get()
+    voting.cast(taps=[tap(ana, item, "support")])
+    submission.change(recommendation=said, by=ana, words="Give every lecturer two paid days for open material.")
+
+    voting.cast(taps=[tap(bao, item, "support")])
+
+    with pytest.raises(ValidationError, match="answered already"):
+        submission.change(recommendation=said, by=ana, words="Something that nobody has answered, long enough.")
+    with pytest.raises(ValidationError, match="answered already"):
+        submission.withdraw(recommendation=said, by=ana)
+
+
+def test_the_moderator_is_told_whenever_the_shortlist_gets_longer_or_shorter(
+    curating, said, ravi, mina, told, django_capture_on_commit_callbacks
+):
+    def is_told(step, **about) -> bool:
+        told.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            step(by=ravi, **about)
+        return mina.pk in told
+
+    assert not is_told(curation.set_aside, recommendation=said[2], reason="Said better by another.")
+    assert is_told(curation.shortlist, recommendation=said[0])
+    assert is_told(curation.shortlist, recommendation=said[1])
+    assert is_told(curation.merge, into=said[0], others=[said[1]])
+    assert is_told(curation.undo_merge, merge=Merge.objects.get())
+    assert is_told(curation.unshortlist, recommendation=said[0])

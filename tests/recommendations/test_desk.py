@@ -420,6 +420,44 @@ def test_what_belongs_to_another_desk_is_not_found(client_of, curating, consulta
     assert client.post(desk_of(curating, "c01", "merge"), {"others": stranger.number}).status_code == 422
 
 
+def test_answers_to_the_present_and_to_an_earlier_wording_are_two_numbers(
+    client_of, collecting, said, crowd, ravi, mina, tap
+):
+    client = client_of(ravi)
+
+    def facts() -> dict[str, str]:
+        text = client.get(desk_of(collecting), {"hand": "c01"}).content.decode()
+        return dict(re.findall(r"<dt>(Answers to .*?)</dt><dd>(.*?)</dd>", text))
+
+    vote(tap, crowd, said[0])
+    assert facts() == {}
+    curation.reword(recommendation=said[0], by=ravi, words=WORDS, revision=1, material=True)
+    told = {"Answers to the present wording": "fewer than 5", "Answers to an earlier wording": "5"}
+    assert facts() == told
+    vote(tap, crowd[:1], said[0])  # with five to the earlier one still, nothing moves
+    assert facts() == told
+
+    conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina)
+
+    assert facts() == {"Answers to the present wording": "1", "Answers to an earlier wording": "5"}
+
+
+def test_the_head_counts_what_there_is_and_asks_for_nothing_after_reporting(client_of, curating, said, ravi, mina):
+    client = client_of(ravi)
+
+    def head() -> str:
+        text = client.get(desk_of(curating)).content.decode()
+        return re.sub(r"<[^>]+>|\s+", " ", text[text.index('id="desk-head"') :].partition("</div>")[0])
+
+    assert "3 to decide" in head()
+    assert head().rstrip().endswith(" Report")
+    curation.shortlist(recommendation=said[0], by=ravi)
+    assert "2 to decide" in head()
+    assert head().rstrip().endswith(" Report 1")
+    conduct.move_on(breakout=curating, to=Phase.REPORTED, by=mina)
+    assert "to decide" not in head()
+
+
 # comparing wordings
 
 
@@ -442,7 +480,18 @@ def test_differences_need_no_spaces():
     ]
 
 
-@pytest.mark.parametrize(("before", "after"), [("", ""), ("a b", ""), ("", "ক খ"), ("x  y\nz", "x y z")])
+def test_differences_with_only_a_space_between_them_read_as_phrases():
+    assert comparison.differences("And our office publishes it.", "Second rapporteurs publishes it.") == [
+        ("gone", "And our office"),
+        ("new", "Second rapporteurs"),
+        ("kept", " publishes it."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", ""), ("a b c", "d e f"), ("a b", "x a y b"), ("a b", "b c"), ("a b", ""), ("", "ক খ"), ("x  y\nz", "x y z")],
+)
 def test_differences_lose_nothing(before, after):
     pieces = comparison.differences(before, after)
 

@@ -1,9 +1,14 @@
+from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
-from recommendations import voting
-from recommendations.models import Recommendation, Vote
+from participants.limits import TooFast
+from recommendations import submission, voting
+from recommendations.models import Practice, Recommendation, Vote
 from sessions.models import Session
 
 
@@ -111,3 +116,47 @@ def test_state_says_everything_once_and_nothing_twice(client_of, collecting, ana
     assert browser.get(room_of(collecting) + f"state/?audience=phone&since={since}").json() == []
     again = browser.get(room_of(collecting) + "state/?audience=phone", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_practice_keeps_the_pace_and_the_limit_of_what_people_say(collecting, ana, bao, say):
+    def tell(n: int = 0) -> Practice:
+        words = f"A bus brings tablets to {n} islands."
+        return submission.submit_practice(breakout=collecting, author=ana, words=words)
+
+    tell()
+    with pytest.raises(TooFast):
+        tell(1)
+    Practice.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
+    tell(2)
+
+    say(collecting, bao)
+    common = {"breakout": collecting, "author": bao, "words": "A radio school teaches every evening."}
+    with pytest.raises(TooFast):
+        submission.submit_practice(**common)
+    Recommendation.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
+    submission.submit_practice(**common)
+
+
+def test_fifty_practices_in_a_room_are_as_many_as_fit(collecting, ana):
+    fields = {"consultation": collecting.consultation, "level": collecting.level, "session": collecting}
+    Practice.objects.bulk_create(Practice(**fields, author=ana, text=f"Practice {n}") for n in range(50))
+
+    with pytest.raises(ValidationError, match="You have sent 50 texts to this room"):
+        submission.submit_practice(breakout=collecting, author=ana, words="A bus brings tablets to islands.")
+
+
+def test_one_draft_sent_from_two_tabs_is_refused_and_its_number_said(client_of, collecting, ana, bao):
+    address, said = room_of(collecting) + "recommendations/", "Pay every teacher for redesigning courses."
+
+    def send(who, words=said):
+        fields = {"text": words, "type": "research", "sdg_target": "4.3", "key": str(uuid4())}
+        return client_of(who).post(address, fields, headers={"Accept": "application/json"})
+
+    number = send(ana).json()["number"]
+    again = send(ana, f"  {said}\n")
+
+    assert (again.status_code, again.json()["reason"]) == (422, f"You have said this already: it is {number}.")
+    assert send(bao).status_code == 200  # others may say the same
+    submission.withdraw(recommendation=Recommendation.objects.get(author=ana), by=ana)
+    Recommendation.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
+    assert send(ana).status_code == 200  # what was taken back can be said anew

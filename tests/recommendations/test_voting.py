@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from participants import sign_in
-from recommendations import ballots, queries, voting
+from recommendations import ballots, counting, queries, voting
 from recommendations.answers import Counted, Refused
 from recommendations.models import Ballot, Tap, Vote
+from recommendations.queries import Tally
 from sessions import feed
 
 
@@ -178,33 +179,41 @@ def test_a_batch_takes_the_same_number_of_queries_for_one_and_ten_taps(
     assert count(one) == count(ten)
 
 
-def heard(voter: int, choice: str, item: int = 1, **fields) -> queries.Heard:
-    return queries.Heard(voter, item, choice, "PH", **fields)
+def counted(*said: tuple) -> counting.Count:
+    """The count of one recommendation after (voter, choice, item)."""
+    count = counting.Count()
+    for n, (voter, choice, item) in enumerate(said):
+        count.take(counting.Heard(n, voter, item, choice, "PH"))
+    return count
 
 
 def test_the_desk_sees_steps_and_no_thumb_moving():
-    said = [heard(voter, "support") for voter in range(4)]
-    assert queries.at_step(said) == []
+    said = [(voter, "support", 1) for voter in range(4)]
+    assert counted(*said).shown.answers == 0
 
-    said += [heard(4, "support")]
-    assert queries.count(queries.at_step(said)).support == 5
+    said += [(4, "support", 1)]
+    assert counted(*said).shown.support == 5
 
-    said += [heard(0, "not_now"), heard(5, "support"), heard(6, "support")]
-    assert queries.count(queries.at_step(said)).support == 5
+    said += [(0, "not_now", 1), (5, "support", 1), (6, "support", 1)]
+    assert counted(*said).shown.support == 5
 
-    said += [heard(7, "support")]
-    seen = queries.count(queries.at_step(said))
+    said += [(7, "support", 1)]
+    seen = counted(*said).shown
     assert (seen.support, seen.oppose) == (7, 1)
 
 
 def test_a_withdrawal_in_a_merge_leaves_the_answer_on_the_other_item():
-    said = [heard(voter, "support") for voter in range(4)] + [heard(4, "support"), heard(4, "", item=2)]
+    said = [(voter, "support", 1) for voter in range(5)] + [(4, "", 2)]
 
-    assert queries.count(queries.at_step(said)).support == 5
+    assert counted(*said).tally().support == 5
 
 
-def test_a_late_tap_of_the_same_device_moves_no_step():
-    said = [heard(0, "support", device="phone", tap=9), heard(0, "not_now", device="phone", tap=3)]
-    said += [heard(voter, "support") for voter in range(1, 5)]
+def test_a_late_tap_of_the_same_device_moves_nothing():
+    first = counting.Heard(1, 0, 1, "support", "PH", "phone", 9)
+    late = counting.Heard(2, 0, 1, "not_now", "PH", "phone", 3)
+    running = counting.Running({1: 7})
 
-    assert queries.count(queries.at_step(said)).support == 5
+    running.take(first)
+    running.take(late)
+
+    assert (running.last, running.counts[7].tally()) == (2, Tally(support=1, countries={"PH": (1, 1)}))

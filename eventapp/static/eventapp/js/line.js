@@ -1,17 +1,20 @@
 // The line to the server: one socket, looked after; and asking every few seconds where sockets do not get through.
 
-import { banner, between, enterAgain, isOurs, onReturn, page, say } from "./page.js";
+import { banner, between, enterAgain, onReturn, page, say } from "./page.js";
+import { reach } from "./reach.js";
 
 const SILENCE = 25_000; // a beat comes every 10 s
 const UNSURE = 12_000; // silent for longer than a beat: after a sleep a socket may be dead without knowing it
+const TOO_LONG = 15_000; // without a line: an attempt that falls into a hole does not fail for a long time
 const ENDED = { 4401: "signed_out", 4403: "not_yours" };
 
 let handlers; // hello, hear, opened, lost, since
 let socket = null;
 let isUp = false; // only a socket that has spoken is a line
+let wasUp = Date.now();
 let heard = Date.now();
 let failures = 0;
-let spread = [0.5, 5]; // seconds, as the server asks
+let spread = [0.5, 1.5]; // seconds; soon, because this page has just come from the server. A beat asks for more
 let next; // the timer of the next attempt
 let asking = null; // names the loop that asks while no socket gets through
 let ended = false;
@@ -66,7 +69,7 @@ function closed(code) {
   failures += 1;
   const wait = between(...spread) * 1000 * 2 ** (failures - 1);
   next = setTimeout(connect, failures < 3 ? wait : 30_000);
-  if (failures >= 3 && page.state && !asking) ask((asking = {}));
+  if (failures >= 3) askInstead();
 }
 
 function end(reason) {
@@ -79,6 +82,8 @@ function end(reason) {
 /** Once a second: a socket that has gone silent is given up, and what is shown says how old it is. */
 function look() {
   if (ended) return;
+  if (isUp) wasUp = Date.now();
+  else if (Date.now() - wasUp > TOO_LONG) askInstead();
   if (socket && Date.now() - socket.spoke > SILENCE) {
     const dead = socket;
     closed();
@@ -95,22 +100,34 @@ export function probe() {
   if (handlers && !ended && (!socket || Date.now() - socket.spoke > UNSURE)) connect();
 }
 
-async function ask(own) {
+/** Where no socket gets through, ask every few seconds, as long as somebody looks. */
+async function askInstead() {
+  if (!page.state || asking) return;
+  const own = (asking = {});
+  let wasReached = false;
   while (asking === own) {
-    try {
-      const query = new URLSearchParams({ audience: page.audience, since: handlers.since() });
-      const how = { headers: { Accept: "application/json" }, cache: "no-cache" };
-      const response = await fetch(`${page.state}?${query}`, how);
-      if (asking !== own) return;
-      if (isOurs(response)) {
-        if (response.status === 401 || response.redirected) return end("signed_out");
-        if (response.status === 403) return end("not_yours");
-        if (response.ok) (await response.json()).forEach(handlers.hear);
-        heard = Date.now();
-      }
-    } catch {
-      // No network: what is shown grows older, and says so.
-    }
+    const isReached = document.hidden ? wasReached : await ask(own);
+    if (isReached && !wasReached) probe(); // the network is back, and perhaps sockets with it
+    wasReached = isReached;
     await new Promise((done) => setTimeout(done, between(4000, 6000)));
   }
+}
+
+/** Ask once for what is newer than what is shown; true when the server has told it. */
+async function ask(own) {
+  const query = new URLSearchParams({ audience: page.audience, since: handlers.since() });
+  const how = { headers: { Accept: "application/json" }, cache: "no-cache" };
+  const found = await reach(`${page.state}?${query}`, how);
+  if (!found || asking !== own) return false; // what is shown grows older, and says so
+  const { ok, redirected, status } = found.response;
+  if (redirected || status === 401) end("signed_out");
+  else if (status === 403) end("not_yours");
+  else if (ok) take(JSON.parse(found.text));
+  return ok && !ended;
+}
+
+function take(frames) {
+  heard = Date.now();
+  frames.forEach(handlers.hear);
+  if (frames.length) handlers.hear({ type: "yours" }); // nobody says here when one's own part has changed
 }

@@ -3,7 +3,8 @@
 import * as countdown from "./countdown.js";
 import * as line from "./line.js";
 import * as order from "./order.js";
-import { between, isOurs, page } from "./page.js";
+import { between, page } from "./page.js";
+import { reach } from "./reach.js";
 import * as swap from "./swap.js";
 
 let phone; // what only phones have: votes and texts (phone.js)
@@ -79,18 +80,18 @@ function later(name, action, spread) {
 }
 
 async function ask(address, type) {
-  const response = await fetch(address, { headers: { Accept: type }, cache: "no-cache" }).catch(() => null);
-  if (!response?.ok || !isOurs(response) || response.redirected) return null; // asked for again when the line is back
-  countdown.setBy(response);
-  return response;
+  const found = await reach(address, { headers: { Accept: type }, cache: "no-cache" });
+  if (!found?.response.ok || found.response.redirected) return ""; // asked for again when the line is back
+  countdown.setBy(found.response);
+  return found.text;
 }
 
 async function fetchMine() {
   if (!page.mine) return;
   const from = (asked = Date.now());
-  const response = await ask(page.mine, "application/json");
-  if (!response) return;
-  const mine = await response.json();
+  const text = await ask(page.mine, "application/json");
+  if (!text) return;
+  const mine = JSON.parse(text);
   swap.parse(mine.html ?? "").forEach((root) => swap.place(root));
   // What one may do here has changed (a seat, a ballot): the page has other forms now.
   if (phone?.adopt(mine, from)) later("page", refresh, 0);
@@ -100,9 +101,9 @@ async function fetchMine() {
 async function refresh() {
   const main = document.getElementById("main");
   if (swap.isInUse(main)) return later("page", refresh, 4000);
-  const response = await ask(location.href, "text/html");
-  if (!response) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const text = await ask(location.href, "text/html");
+  if (!text) return;
+  const fresh = new DOMParser().parseFromString(text, "text/html");
   const hadFocus = main.contains(document.activeElement);
   main.replaceWith(fresh.getElementById("main"));
   Object.assign(page, fresh.body.dataset);

@@ -75,7 +75,9 @@ function send(row) {
   const canFly = row.kind === "vote" && row.line === page.live && !mistrusted.has(row.key);
   if (canFly && socket?.({ type: "vote", key: row.key, ...row.fields })) return depart(row);
   queued.add(row.key);
-  posting = posting.then(() => carry(row));
+  // One that breaks must not keep the others here.
+  const carried = posting.then(() => carry(row)).catch((error) => console.error(error));
+  posting = carried.then(() => queued.delete(row.key));
 }
 
 function depart(row) {
@@ -92,12 +94,11 @@ async function carry(row) {
     if (answer) await settle({ ...answer, key: row.key });
     else lose(row);
   }
-  queued.delete(row.key);
 }
 
 function lose(row) {
   failures += 1;
-  wait(row, Math.min(2 ** failures, 30) * between(0.8, 1.2));
+  wait(row, Math.min(2 ** failures, 20) * between(0.8, 1.2));
 }
 
 function wait(row, seconds) {

@@ -13,9 +13,10 @@ export function onReturn(action) {
 
 const texts = JSON.parse(document.getElementById("texts")?.textContent || "{}");
 
-/** A text in the reader's language, with {name} filled in. */
+/** A text in the reader's language, with {name} filled in; that of one where {n} is one and there is such a text. */
 export function say(name, values = {}) {
-  return (texts[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  const text = (values.n === 1 && texts[`${name}_one`]) || (texts[name] ?? name);
+  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 }
 
 /** Show a banner with this text, or hide it; `link` is [address, text]. */
@@ -38,7 +39,8 @@ export function banner(id, text, link) {
 export const enterAgain = () =>
   page.enter && [`${page.enter}?next=${encodeURIComponent(location.pathname)}`, say("come_in")];
 
-const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+// The clock of the venue, as everywhere else on the page; the phone may still keep that of home.
+const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: page.zone };
 export const clock = () => new Date().toLocaleTimeString(document.documentElement.lang || [], hours);
 
 export const between = (least, most) => least + Math.random() * (most - least);

@@ -1,6 +1,7 @@
 // One vote or text by plain POST, as a form would send it.
 
-import { isOurs, page } from "./page.js";
+import { page } from "./page.js";
+import { reach } from "./reach.js";
 
 const FINAL = [400, 404, 409, 410, 413, 422];
 
@@ -8,18 +9,16 @@ const FINAL = [400, 404, 409, 410, 413, 422];
 export async function post({ url, key, fields }) {
   const body = new URLSearchParams({ ...fields, key });
   const headers = { Accept: "application/json", "X-CSRFToken": token() };
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), 15_000);
+  // keepalive: the request outlives a tab that is closed right after the tap
+  const found = await reach(url, { method: "POST", body, headers, keepalive: true });
+  return found && judge(found.response, read(found.text));
+}
+
+function read(text) {
   try {
-    // keepalive: the request outlives a tab that is closed right after the tap
-    const options = { method: "POST", body, headers, keepalive: true, signal: patience.signal };
-    const response = await fetch(url, options);
-    if (!isOurs(response)) return null;
-    return judge(response, await response.json().catch(() => null));
+    return JSON.parse(text);
   } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
+    return null; // a page
   }
 }
 

@@ -8,14 +8,21 @@ export let isLasting = true;
 let opened = null;
 
 function open() {
-  opened ??= new Promise((resolve, reject) => {
+  opened ??= ask();
+  return opened;
+}
+
+function ask() {
+  const asked = new Promise((resolve, reject) => {
     const request = indexedDB.open("eventapp", 1);
     request.onupgradeneeded = () => request.result.createObjectStore("rows");
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
     setTimeout(() => reject(new Error("no answer")), 3000); // seen in WebKit: it never answers
   });
-  return opened;
+  // A phone that was only busy is asked again; until then everything is kept in the page.
+  asked.catch(() => setTimeout(() => (opened = null), 30_000));
+  return asked;
 }
 
 /** Do `work` in one transaction and give what it answers, once that is on the disk. */

@@ -1,0 +1,1 @@
+"""The benchmarks, one file each, in the order of the tables."""
