@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from recommendations.views.room import fnv1a
+from recommendations.views.room import mixed as hash_of
 from tests.browser import OpenPage
 from tests.phones import COUNTED, SOON, breakout, come_in, open_room, say, tap, unanswered, votes
 from tests.server import Server
@@ -56,7 +56,7 @@ def test_phone_and_server_mix_the_same_numbers(open_page: OpenPage, server: Serv
         texts,
     )
 
-    assert mixed == [fnv1a(text) for text in texts]
+    assert mixed == [hash_of(text) for text in texts]
 
 
 def test_a_screen_says_how_old_it_is_and_comes_back_by_itself(open_page: OpenPage, server: Server) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from zlib import crc32
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +14,8 @@ from django.utils.html import escape
 from participants import sign_in
 from recommendations import conduct, curation, queries, submission, voting
 from recommendations.drawing import room as drawing
+from recommendations.models import BallotItem
+from recommendations.views.room import own_order
 from sessions import feed
 from sessions.models import Phase, Presence
 
@@ -165,6 +169,17 @@ def test_each_reader_has_a_list_in_an_order_that_stays(client_of, page, collecti
     assert first == again
     assert first[0] != first[1]
     assert sorted(first[0]) == sorted(first[1])
+
+
+def test_every_recommendation_stands_first_for_about_as_many_readers():
+    items = [BallotItem(pk=pk) for pk in range(142, 154)]
+
+    orders = [tuple(item.pk for item in own_order(items, crc32(f"0:{reader}".encode()))) for reader in range(1, 1201)]
+
+    assert len(set(orders)) == 1200
+    firsts = Counter(order[0] for order in orders)
+    assert sorted(firsts) == list(range(142, 154))
+    assert 70 < min(firsts.values()) < max(firsts.values()) < 130
 
 
 def test_two_languages_do_not_mix(client_of, page, said, ana):

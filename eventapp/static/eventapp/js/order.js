@@ -2,11 +2,13 @@
 
 import { list } from "./page.js";
 
-/** FNV-1a, 32 bits. The server orders a fresh page by the same numbers. */
+/** FNV-1a and the last step of MurmurHash3, 32 bits. The server orders a fresh page by the same numbers. */
 export function mixed(text) {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 let pending = null; // the order that the room has, before a seed
