@@ -1,7 +1,8 @@
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from participants.models import Consultation, Participant
 from sessions.models import Session
@@ -92,10 +93,28 @@ def own_votes(ballot: Ballot, participant: Participant) -> dict[int, OwnVote]:
     return {item: OwnVote(*row) for item, *row in rows.values_list("item", *OwnVote._fields)}
 
 
-def is_outdated() -> Exists:
-    """Of a vote: whether the meaning of what was answered has changed since."""
-    changed = Revision.objects.filter(kind=Revision.Kind.MATERIAL, n__gt=OuterRef("revision"))
-    return Exists(changed.filter(recommendation=OuterRef("item__recommendation")))
+def is_outdated() -> Q:
+    """Of a vote: whether the meaning of what was answered has changed since, and those words do not stand again."""
+    wordings = Revision.objects.filter(recommendation=OuterRef("item__recommendation"))
+    changed = wordings.filter(kind=Revision.Kind.MATERIAL, n__gt=OuterRef("revision"))
+    now = OuterRef("item__recommendation__current_revision__text")
+    return Exists(changed) & ~Exists(wordings.filter(n=OuterRef("revision"), text=now))
+
+
+def earlier_wordings(items: Iterable[BallotItem]) -> dict[int, dict[int, str]]:
+    """By item, the wordings before its meaning last changed, by their numbers; but for words that stand again."""
+    changed = {
+        item.recommendation_id: item for item in items if item.recommendation and item.recommendation.words.n > 1
+    }
+    said: dict[int, list[Revision]] = defaultdict(list)
+    for row in Revision.objects.filter(recommendation__in=changed) if changed else []:
+        said[row.recommendation_id].append(row)
+    earlier = {}
+    for pk, wordings in said.items():
+        last = max((row.n for row in wordings if row.kind == Revision.Kind.MATERIAL), default=0)
+        now = wordings[-1].text
+        earlier[changed[pk].pk] = {row.n: row.text for row in wordings if row.n < last and row.text != now}
+    return earlier
 
 
 def families(ballot: Ballot) -> dict[int, int]:

@@ -19,12 +19,23 @@ from sessions import feed
 from sessions.models import Feed
 from sessions.stream import SLOW
 
-from .. import counting, queries
+from .. import comparison, counting, queries
 from ..forms import RecommendationForm
 from ..models import BallotItem
+from ..queries import OwnVote
 
 MARK = secrets.token_hex(8)  # drawn when the process starts: nobody can have written it
-FILLED_IN = ("session_version", "consultation_version", "seed", "answered", "turnout", "mine", "cards", "csrf_token")
+FILLED_IN = (
+    "session_version",
+    "consultation_version",
+    "seed",
+    "answered",
+    "asked_again",
+    "turnout",
+    "mine",
+    "cards",
+    "csrf_token",
+)
 
 
 class Rights(NamedTuple):
@@ -52,6 +63,7 @@ class Drawn:
         self.breakout = session.session
         self.board = queries.board(self.breakout)
         self.authors = queries.authors(self.breakout)
+        self.earlier = queries.earlier_wordings(self.board.items)
         self.epoch = feed.epoch()
         self._parts: dict[Hashable, str] = {}
         self._turned = Turned("", 0, float("-inf"))
@@ -72,10 +84,31 @@ class Drawn:
             return self._draw("room", context | said)
         return self._part(("frame", rights), lambda: self._draw("room", context))
 
-    def card(self, item: BallotItem, choice: str, may_vote: bool) -> str:
+    def card(self, item: BallotItem, choice: str, may_vote: bool, again: str = "") -> str:
         """One recommendation, with the voting form of somebody who answered this, or who may not vote."""
-        context = {"item": item, "choice": choice, "may_vote": may_vote}
-        return self._part(("card", item.pk, choice, may_vote), lambda: self._draw("_card", context))
+        context = {"item": item, "choice": choice, "may_vote": may_vote, "again": again}
+        return self._part(("card", item.pk, choice, may_vote, again), lambda: self._draw("_card", context))
+
+    def again(self, votes: dict[int, OwnVote], may_vote: bool) -> dict[int, str]:
+        """By item, what is asked of somebody whose answer was given to words that meant something else."""
+        asked = [item for item in self.board.items if item.pk in votes and self._is_outdated(item, votes[item.pk])]
+        return {item.pk: self._again(item, votes[item.pk], may_vote) for item in asked}
+
+    def _is_outdated(self, item: BallotItem, vote: OwnVote) -> bool:
+        return vote.choice != "" and vote.revision in self.earlier.get(item.pk, {})
+
+    def _again(self, item: BallotItem, vote: OwnVote, may_vote: bool) -> str:
+        assert item.recommendation is not None  # it has wordings
+        words, before = item.recommendation.words, self.earlier[item.pk][vote.revision]
+        context = {"item": item, "words": words, "choice": vote.choice, "may_vote": may_vote}
+        return self._part(
+            ("again", item.pk, vote, may_vote),
+            lambda: self._draw("_again", context | {"pieces": comparison.differences(before, words.text)}),
+        )
+
+    def asked_again(self, items: tuple[int, ...]) -> str:
+        """How many cards ask again, and the way to the first of them."""
+        return self._part(("asked again", items), lambda: self._draw("_asked_again", {"items": items}))
 
     def mine(self, participant: Participant) -> str:
         """What became of somebody's own words; for those who said nothing here it is the same empty part."""

@@ -41,12 +41,14 @@ def mine(request: Request, consultation: Consultation, pk: int) -> HttpResponse:
     drawn, participant = page.of(*feeds_of(consultation, pk)), request.participant
     ballot = drawn.board.ballot
     votes = queries.own_votes(ballot, participant) if ballot else {}
+    may_vote = rights_of(participant, drawn, places_of(participant)).may_vote
     return JsonResponse(
         {
             "seed": seed_of(drawn, participant),
-            "can_vote": rights_of(participant, drawn, places_of(participant)).may_vote,
+            "can_vote": may_vote,
             "ballot": ballot.pk if ballot else None,
             "votes": {item: vote._asdict() for item, vote in votes.items()},
+            "again": drawn.again(votes, may_vote),
             "html": page.fill(drawn.mine(participant), csrf_token=get_token(request)),
         }
     )
@@ -67,7 +69,9 @@ def show(
     drawn, participant = page.of(*feeds), request.participant
     rights, seed = rights_of(participant, drawn, places), seed_of(drawn, participant)
     votes = queries.own_votes(drawn.board.ballot, participant) if drawn.board.ballot else {}
-    choices = {item.pk: votes[item.pk].choice if item.pk in votes else "" for item in drawn.board.items}
+    again = drawn.again(votes, rights.may_vote)
+    own = own_order(drawn.board.items, seed)
+    choices = {item.pk: votes[item.pk].choice if item.pk in votes else "" for item in own}
     turnout = drawn.turnout(feeds[1].version)
     html = page.fill(
         drawn.frame(rights, said),
@@ -75,12 +79,11 @@ def show(
         # An older version than what is shown: then the page is only brought up to date once more.
         session_version=turnout.version,
         seed=seed,
-        answered=sum(1 for choice in choices.values() if choice),
+        answered=sum(1 for item, choice in choices.items() if choice and item not in again),
+        asked_again=drawn.asked_again(tuple(item.pk for item in own if item.pk in again) if rights.may_vote else ()),
         turnout=turnout.html,
         mine=drawn.mine(participant),
-        cards="".join(
-            drawn.card(item, choices[item.pk], rights.may_vote) for item in own_order(drawn.board.items, seed)
-        ),
+        cards="".join(drawn.card(item, choices[item.pk], rights.may_vote, again.get(item.pk, "")) for item in own),
         csrf_token=get_token(request),  # last: cards and own words have forms
     )
     return HttpResponse(html, status=status)

@@ -25,8 +25,9 @@ export function banner(id, text, link) {
   if (!element) return;
   element.hidden = !text;
   const place = element.querySelector("span") ?? element;
-  if (place.dataset.said === text) return;
-  place.dataset.said = text;
+  const said = [text, ...(link || [])].join(" ");
+  if (place.dataset.said === said) return;
+  place.dataset.said = said;
   place.textContent = text;
   if (link) {
     const anchor = document.createElement("a");

@@ -11,10 +11,10 @@ function begin() {
   voting.restore();
 }
 
-outbox.listen((row, { type }) => {
+outbox.listen((row, { type, again }) => {
   if (type === "counted") live.probe(); // there is a server: look for the line now
-  // Refused: what counted before is to be shown. A text: it stands among one's own now.
-  if (type === "refused" || (row.kind === "text" && type === "counted")) live.yours();
+  // Refused: what counted before is to be shown. A text: it stands among one's own now. Again: with what has changed.
+  if (type === "refused" || again || (row.kind === "text" && type === "counted")) live.yours();
 });
 alike.start();
 voting.start();

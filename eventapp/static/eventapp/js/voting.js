@@ -1,8 +1,9 @@
 // Votes: one tap on words. Each form shows what is kept, what is sent and what is counted.
 
 import * as outbox from "./outbox.js";
-import { list, say } from "./page.js";
+import { banner, list, say } from "./page.js";
 import { isLasting } from "./store.js";
+import { parse } from "./swap.js";
 
 const STATES = ["tapped", "kept", "sent", "counted", "refused"]; // tapped: not yet on the disk
 const OPEN = ".tapped, .kept, .sent";
@@ -44,6 +45,7 @@ function show(form, choice, answer, time = "") {
   touched.set(form, Date.now());
   refusals.delete(itemOf(form));
   form.classList.toggle("again", Boolean(answer.again));
+  if (!answer.again) ask(form.closest("[data-item]"));
   if (answer.type === "counted") {
     const now = answer.now ?? choice;
     paint(form, now, "counted");
@@ -78,12 +80,24 @@ function speak(form, text, delay = 0) {
   else line.textContent = text;
 }
 
-/** "12 of 34 answered" */
+/** Ask once more, because the words have changed since this person answered; or stop asking. */
+function ask(article, html = "") {
+  const [old, fresh] = [article?.querySelector("[data-again]"), parse(html)[0]];
+  if (old?.contains(document.activeElement)) article.querySelector("[aria-pressed]")?.focus({ preventScroll: true });
+  if (!fresh) old?.remove();
+  else if (!old) article.querySelector("[id^=text-]").after(fresh);
+  else if (!old.isEqualNode(fresh)) old.replaceWith(fresh);
+}
+
+/** "12 of 34 answered", and how many are asked again */
 export function count() {
   const all = forms();
   const output = document.getElementById("answered");
   if (!output || !all.length) return;
-  const [n, total] = [all.filter(pressed).length, all.length];
+  const again = all.filter((form) => form.matches(".again"));
+  const [n, total] = [all.filter(pressed).length - again.length, all.length];
+  const link = again.length && [`#${again[0].closest("[data-item]").id}`, say("look_again")];
+  banner("asked-again", again.length ? say("asked_again", { n: again.length }) : "", link);
   const text = say("answered", { n, total });
   if (output.textContent !== text) output.textContent = text;
   Object.assign(document.getElementById("answered-bar") ?? {}, { value: n, max: total });
@@ -103,6 +117,7 @@ export function fit(article) {
   field(form, "ballot").value = list().dataset.ballot;
   field(form, "item").value = article.dataset.item;
   field(form, "revision").value = article.dataset.revision;
+  form.id = `vote-${article.dataset.item}`;
 }
 
 /** Show on the forms what still waits in the outbox; and why a vote was refused, where closing took its form away. */
@@ -124,19 +139,31 @@ function problem(reason) {
   return place;
 }
 
+/** Show what counts on the server; `again`: it was said to an earlier wording. */
+function take(form, choice, again) {
+  if (choice === pressed(form) && again === form.classList.contains("again")) return;
+  const wasRefused = form.classList.contains("refused");
+  form.classList.toggle("again", again);
+  paint(form, choice, "counted");
+  if (wasRefused) form.classList.add("refused"); // the reason is still to be read
+  else speak(form, again ? say("again") : choice ? say("counted", { time: "" }).trim() : say("not_answered"));
+}
+
 /** What the server knows of this person's votes, asked for at `asked`: what was tapped here since is newer.
     True when it allows something else than this page has forms for. */
-export function adopt({ seed, ballot, votes = {}, can_vote: canVote, published }, asked) {
+export function adopt({ seed, ballot, votes = {}, again = {}, can_vote: canVote, published }, asked) {
   if (!list()) return false;
   Object.assign(list().dataset, { seed: seed ?? "", ballot: ballot ?? "" });
-  for (const form of forms()) {
-    const choice = votes[itemOf(form)]?.choice ?? "";
-    if (form.matches(OPEN) || touched.get(form) > asked || choice === pressed(form)) continue;
-    const wasRefused = form.classList.contains("refused");
-    paint(form, choice, "counted");
-    if (wasRefused) form.classList.add("refused"); // the reason is still to be read
-    else speak(form, choice ? say("counted", { time: "" }).trim() : say("not_answered"));
+  for (const article of list().querySelectorAll("[data-item]")) {
+    const form = article.querySelector("form[data-vote]");
+    const html = again[article.dataset.item];
+    if (!form) ask(article, html);
+    else if (!form.matches(OPEN) && !(touched.get(form) > asked)) {
+      ask(article, html);
+      take(form, votes[itemOf(form)]?.choice ?? "", Boolean(html));
+    }
   }
+  count();
   if (forms().length && (published || document.querySelector("[data-count]"))) outbox.forget(pathOf(forms()[0]));
   return canVote !== undefined && canVote !== Boolean(document.getElementById("voting"));
 }
