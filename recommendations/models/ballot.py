@@ -71,7 +71,8 @@ class BallotItem(models.Model):
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
     label = models.CharField(max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    # The older recommendation comes first, in every round: its id is kept here, and ids outgrow small numbers.
+    position = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["position", "id"]
