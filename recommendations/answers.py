@@ -21,6 +21,7 @@ class Arrival:
     revision: int | None = None
     device: UUID | None = None
     tap: int | None = None
+    language: str = "en"  # in which its phone reads what it hears
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@ import threading
 from concurrent.futures import Future
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sessions.consumers import FeedConsumer
 from sessions.line import Line
 
@@ -21,13 +23,13 @@ class RoomConsumer(FeedConsumer):
         """Put a tap into the box and go on; the writer's answer finds its way back to this phone."""
         line, key = self.line, sendable(str(message.get("key", ""))[:64])
         if line is None or line.participant is None:
-            await self.refuse(key, "Come in first to vote.")
+            await self.refuse(key, _("Come in first to vote."))
             return
         said = read(message)
         if said is None or said["key"] is None:
-            line.answer(Refused("This is not an answer that the ballot knows.").message(key))
+            line.answer(Refused(self.translated(_("This is not an answer that the ballot knows."))).message(key))
             return
-        tap = Arrival(participant=line.participant, credential=line.credential, **said)
+        tap = Arrival(participant=line.participant, credential=line.credential, language=line.language, **said)
         loop = asyncio.get_running_loop()
 
         def answered(future: "Future[Answer]") -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
@@ -123,8 +123,9 @@ class Batch:
         voter = self.voter_of(tap)
         if voter is not None and (voter, tap.key) in self.known:
             return None
-        if (refusal := self.check(tap, voter)) or voter is None:
-            return refusal or Refused(_("You are not on the roll of this ballot."), 403)
+        with translation.override(tap.language):
+            if (refusal := self.check(tap, voter)) or voter is None:
+                return refusal or Refused(_("You are not on the roll of this ballot."), 403)
         self.known.add((voter, tap.key))
         revision = tap.revision or self.items[tap.item].wording
         row = TapRow(

@@ -3,7 +3,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from autobahn.exception import Disconnected
@@ -11,12 +11,17 @@ from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from participants import sign_in
 
 from . import feed, hub, permissions
 from .line import Line
 from .models import Feed
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +82,7 @@ class FeedConsumer(AsyncWebsocketConsumer):
         if self.nonsense > NONSENSE_AT_MOST:  # never an answer per frame to somebody who floods
             await self.close(NONSENSE)
         else:
-            await self.refuse("", "This message was not understood.")
+            await self.refuse("", _("This message was not understood."))
 
     def handlers(self) -> dict[str, Any]:
         return {"hello": self.hello, "seen": self.seen}
@@ -107,8 +112,13 @@ class FeedConsumer(AsyncWebsocketConsumer):
         if self.line:
             self.line.seen()
 
-    async def refuse(self, key: str, reason: str) -> None:
-        await self.send(json.dumps({"type": "refused", "key": key, "reason": reason}))
+    async def refuse(self, key: str, reason: "str | _StrPromise") -> None:
+        await self.send(json.dumps({"type": "refused", "key": key, "reason": self.translated(reason)}))
+
+    def translated(self, sentence: "str | _StrPromise") -> str:
+        """A sentence in the language that the page reads; before it has said hello, in the server's own."""
+        with translation.override(self.line.language if self.line else settings.LANGUAGE_CODE):
+            return str(sentence)
 
     def authorise(self, audience: str) -> int | tuple[tuple[int, int], int | None, list[Feed]]:
         """The credential, the participant and the feeds of this socket, or the code to close with."""

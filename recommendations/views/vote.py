@@ -4,6 +4,7 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -39,6 +40,7 @@ def vote(request: Request, breakout: Session) -> HttpResponse:
         participant=request.participant.pk,
         credential=sign_in.held(request.session, breakout.consultation.slug) or (0, 0),
         key=said.pop("key") or uuid4(),
+        language=get_language() or "en",
         **said,
     )
     return reply(request, breakout, tap.key, answer_to(tap))
