@@ -51,13 +51,14 @@ class Refused:
 
 @dataclass(frozen=True)
 class Later:
-    """Undecided: keep it and send it again after so many seconds."""
+    """Undecided: keep it and send it again after so many seconds. 403: after signing in again."""
 
     after: float = 1.5
     status: int = 503
 
     def message(self, key: object) -> dict[str, Any]:
-        return {"type": "later", "key": str(key), "after": self.after}
+        signed_out = {"signed_out": True} if self.status == 403 else {}
+        return {"type": "later", "key": str(key), "after": self.after} | signed_out
 
 
 Answer = Counted | Refused | Later

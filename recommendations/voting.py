@@ -15,7 +15,7 @@ from sessions import feed
 from sessions.models import Feed, Session
 
 from . import tap_rows
-from .answers import Answer, Arrival, Counted, Refused
+from .answers import Answer, Arrival, Counted, Later, Refused
 from .models import Ballot, BallotItem, Recommendation, Revision, Roll, Tap, Vote
 from .tap_rows import TapRow
 
@@ -27,6 +27,7 @@ CHOICES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Ballot.Kind.IMPACT: (("impact", "feasibility"), ("1", "2", "3", "4", "5", "")),
 }
 Place = tuple[int, int, str]  # item, voter, criterion
+SIGNED_OUT = Later(30, 403)  # not refused: the phone keeps its vote until somebody comes in again
 
 
 @transaction.atomic
@@ -40,10 +41,10 @@ def cast(*, taps: list[Arrival]) -> list[Answer]:
         # Lock before reading: closing a ballot waits for this lock too, so one of us comes first.
         feed.lock(*sessions)
     batch = Batch(taps)
-    refused = [batch.take(tap) for tap in taps]
+    kept_out = [batch.take(tap) for tap in taps]
     batch.write()
     versions = batch.move(sessions)
-    return [refusal or batch.counted(tap, versions) for tap, refusal in zip(taps, refused, strict=True)]
+    return [answer or batch.counted(tap, versions) for tap, answer in zip(taps, kept_out, strict=True)]
 
 
 class Asked(NamedTuple):
@@ -118,8 +119,8 @@ class Batch:
         person = self.people.get(tap.participant)
         return person.voter if person and (tap.ballot, person.voter) in self.rolls else None
 
-    def take(self, tap: Arrival) -> Refused | None:
-        """Refuse a tap, or note what it changes. A known key changes nothing, also after closing."""
+    def take(self, tap: Arrival) -> Refused | Later | None:
+        """Say why a tap does not count, or note what it changes. A known key changes nothing, also after closing."""
         voter = self.voter_of(tap)
         if voter is not None and (voter, tap.key) in self.known:
             return None
@@ -138,10 +139,10 @@ class Batch:
             self.moved[place] = row
         return None
 
-    def check(self, tap: Arrival, voter: int | None) -> Refused | None:
+    def check(self, tap: Arrival, voter: int | None) -> Refused | Later | None:
         """Why a tap cannot count: not you, not there, not now, not so."""
         if self.credentials.get(tap.credential) != tap.participant:
-            return Refused(_("You have been signed out on this phone. Come in again to vote."), 403)
+            return SIGNED_OUT
         item = self.items.get(tap.item)
         if item is None or item.ballot != tap.ballot:
             return Refused(_("There is nothing to vote on here any more."), 404)

@@ -66,10 +66,14 @@ def reply(request: Request, breakout: Session, key: object, answer: Answer) -> H
     if isinstance(answer, Counted):
         room = reverse("recommendations:room", args=[breakout.consultation.slug, breakout.pk])
         return redirect(f"{room}#item-{request.POST.get('item')}")
-    reason = (
-        answer.reason
-        if isinstance(answer, Refused)
-        else _("The room is busy. Your vote is not counted yet: please send it again.")
-    )
-    context = {"breakout": breakout, "reason": reason, "here": "room"}
+    context = {"breakout": breakout, "reason": reason_of(answer), "here": "room"}
     return render(request, "recommendations/refused.html", context, status=answer.status)
+
+
+def reason_of(answer: Refused | Later) -> str:
+    """Why a vote is not counted, or not yet."""
+    if isinstance(answer, Refused):
+        return answer.reason
+    if answer.status == 403:
+        return _("You have been signed out on this phone. Come in again to vote.")
+    return _("The room is busy. Your vote is not counted yet: please send it again.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from participants import sign_in
 from recommendations import ballots, counting, queries, voting
-from recommendations.answers import Counted, Refused
+from recommendations.answers import Counted, Later, Refused
 from recommendations.models import Ballot, Tap, Vote
 from recommendations.queries import Tally
 from sessions import feed
@@ -130,13 +130,17 @@ def test_a_visitor_is_not_on_the_roll(visitor, item, tap):
     assert answers == [Refused("You are not on the roll of this ballot.", 403)]
 
 
-def test_an_ended_credential_votes_no_more(ana, item, tap):
+def test_a_vote_under_an_ended_credential_waits_until_its_owner_comes_in_again(ana, item, tap):
     vote = tap(ana, item, "support")
     sign_in.issue(participant=ana)
 
-    [answer] = voting.cast(taps=[vote])
+    answers = voting.cast(taps=[vote])
+    again = voting.cast(taps=[tap(ana, item, "support", key=vote.key)])
 
-    assert answer.status == 403
+    assert answers == [Later(30, 403)]
+    assert answers[0].message(vote.key) == {"type": "later", "key": str(vote.key), "after": 30, "signed_out": True}
+    assert [type(answer) for answer in again] == [Counted]
+    assert choices(item) == ["support"]
 
 
 @pytest.mark.parametrize("field", ["item", "ballot"])
