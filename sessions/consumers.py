@@ -30,7 +30,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 FRAME_AT_MOST = 16 * 1024
 NONSENSE_AT_MOST = 500
-STRANGER, NOT_ALLOWED, NONSENSE, TOO_LARGE = 4401, 4403, 4008, 4009
+STRANGER, NOT_ALLOWED, NONSENSE, TOO_LARGE, FAILED = 4401, 4403, 4008, 4009, 4011
 GONE = (Disconnected, OSError)  # what Daphne and uvicorn raise for a frame to a phone that has just left
 
 
@@ -47,9 +47,15 @@ class FeedConsumer(AsyncWebsocketConsumer):
         vote must not wait for that.
         """
         self.scope, self.base_send = scope, send
-        with suppress(StopConsumer):
-            while message := await receive():
-                await getattr(self, message["type"].replace(".", "_"))(message)
+        try:
+            with suppress(StopConsumer):
+                while message := await receive():
+                    await getattr(self, message["type"].replace(".", "_"))(message)
+        except Exception:
+            log.exception("A message of a socket could not be handled; the phone comes back.")
+            await self.close(FAILED)
+        finally:
+            self.part()
 
     async def connect(self) -> None:
         """Accept first: a refused handshake looks like a lost one to a browser, and is tried again for ever."""
@@ -62,9 +68,16 @@ class FeedConsumer(AsyncWebsocketConsumer):
         with suppress(*GONE):
             await super().send(*args, **kwargs)
 
-    async def disconnect(self, code: int) -> None:
-        if self.line:
-            hub.current().part(self.line)
+    async def close(self, *args: Any, **kwargs: Any) -> None:
+        """Hang up; whoever has gone already needs no word of it."""
+        with suppress(*GONE):
+            await super().close(*args, **kwargs)
+
+    def part(self) -> None:
+        """Leave the hub, once, however this socket ends."""
+        line, self.line = self.line, None
+        if line:
+            hub.current().part(line)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if text_data is None or len(text_data) > FRAME_AT_MOST:
@@ -94,10 +107,9 @@ class FeedConsumer(AsyncWebsocketConsumer):
             await self.close(found)
             return
         credential, participant, rows = found
-        if self.line:
-            hub.current().part(self.line)
+        self.part()
         language = str(message.get("language", ""))  # whatever its type is: a list cannot be looked up
-        self.line = Line(
+        line = Line(
             send=self.send,
             close=self.close,
             audience=message["audience"],
@@ -106,7 +118,12 @@ class FeedConsumer(AsyncWebsocketConsumer):
             participant=participant,
             still=partial(self.authorise, message["audience"]),
         )
-        await hub.current().join(self.line, rows, versions_in(message), str(message.get("epoch", "")))
+        try:
+            await hub.current().join(line, rows, versions_in(message), str(message.get("epoch", "")))
+        except BaseException:
+            line.stop()
+            raise
+        self.line = line
 
     async def seen(self, message: dict[str, Any]) -> None:
         if self.line:
