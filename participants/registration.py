@@ -37,7 +37,8 @@ def register(
     if "take_part" not in consents:
         raise ValidationError({"take_part": _("Without this we may not keep your registration.")})
     # Lock before looking: two registrations may bring the same address at once.
-    Consultation.objects.select_for_update().get(pk=consultation.pk)
+    # No key of it changes: whoever writes a row that points to it need not wait.
+    Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     if Participant.objects.filter(consultation=consultation, email__iexact=said["email"]).exists():
         said["email"] = ""
     now = timezone.now().isoformat()
@@ -60,7 +61,7 @@ def cleaned(*, name: str, organisation: str, email: str) -> dict[str, str]:
     problems: dict[str, Any] = {}
     for field, (typed, least, most) in fields.items():
         try:
-            lines[field] = line(typed, least=least, most=most)
+            lines[field] = text.line_of(typed, least=least, most=most)
             if field == "email" and lines[field]:
                 validate_email(lines[field])
         except ValidationError as error:
@@ -68,14 +69,6 @@ def cleaned(*, name: str, organisation: str, email: str) -> dict[str, str]:
     if problems:
         raise ValidationError(problems)
     return lines
-
-
-def line(typed: str, *, least: int, most: int) -> str:
-    """Cleaned text on one line. What people see is counted, and what the table holds as well."""
-    kept = " ".join(text.words_of(typed, least=least, most=most).split())
-    if len(kept) > most:
-        raise ValidationError(_("This is too long to keep. Please write it shorter."))
-    return kept
 
 
 def check_choices(*, country: str, group: str, interest: Level | None, consultation: Consultation) -> None:

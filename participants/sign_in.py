@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser  # noqa: F401 - the user model must be loaded
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,9 +48,13 @@ def new_code() -> str:
 def issue(*, participant: Participant | None = None, room: "Room | None" = None, code: str = "") -> tuple[str, str]:
     """Give out a new secret and a new code, and end the old ones. Returns (secret, code)."""
     owner: dict[str, Any] = {"participant": participant, "room": room}
-    consultation = (participant or room).consultation  # type: ignore[union-attr]
+    held_by = participant or room
+    assert held_by is not None  # a credential has one owner, says its table
+    consultation = held_by.consultation
+    # Lock before counting: two desks may give out a new code at once, and only one of them may let in.
+    type(held_by)._default_manager.select_for_update(no_key=True).get(pk=held_by.pk)
     earlier = Credential.objects.filter(**owner)
-    number = earlier.count() // 2 + 1
+    number = (earlier.aggregate(last=Max("issue"))["last"] or 0) + 1
     earlier.filter(ended_at__isnull=True).update(ended_at=timezone.now())
     secret, code = secrets.token_urlsafe(16), code or new_code()
     common = owner | {"issue": number, "expires_at": expiry(consultation)}

@@ -70,6 +70,14 @@ def words_of(text: str, *, least: int, most: int, least_dense: int | None = None
     return text
 
 
+def line_of(text: str, *, least: int, most: int) -> str:
+    """Clean a text and put it on one line. What people see is counted, and what the table holds as well."""
+    kept = " ".join(words_of(text, least=least, most=most).split())
+    if len(kept) > most:
+        raise ValidationError(_("This is too long to keep. Please write it shorter."))
+    return kept
+
+
 def language_of(text: str, default: str) -> str:
     """The language to announce for a text: told by its script, else the writer's own."""
     for language, script in _SCRIPTS.items():

@@ -1,10 +1,13 @@
 """Codes and secrets: what is kept of them, how they may be typed, and when they end."""
 
 import string
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from participants import sign_in
@@ -70,3 +73,22 @@ def test_a_screen_has_a_code_of_its_own(breakout) -> None:
     _secret, code = sign_in.issue(room=breakout.room)
 
     assert sign_in.find(breakout.consultation, code).room == breakout.room
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_desks_that_give_out_a_new_code_at_once_leave_one_that_lets_in(ana: Participant) -> None:
+    start = Barrier(8)
+
+    def issue(_n: int) -> str:
+        try:
+            start.wait()
+            return sign_in.issue(participant=ana)[1]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as desks:
+        codes = set(desks.map(issue, range(8)))
+
+    live = ana.credentials.filter(ended_at=None)
+    assert [row.issue for row in live] == [8, 8]
+    assert len(codes) == 8
