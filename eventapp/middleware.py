@@ -73,6 +73,8 @@ class ParticipantMiddleware:
     ) -> HttpResponse | None:
         if not hasattr(view, "access"):
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not say who may use it.")
+        if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
+            raise Http404  # PostgreSQL takes no NUL, and no address of ours has one
         if "consultation" in kwargs:
             consultation, request.participant, request.room = sign_in.who(request.session, kwargs["consultation"])
             if consultation is None:

@@ -42,7 +42,7 @@ def organise(request: Request, consultation: Consultation) -> HttpResponse:
 @organiser_required
 def people(request: Request, consultation: Consultation) -> HttpResponse:
     """Who is registered, to be searched by name or organisation."""
-    name = request.GET.get("q", "").replace("\x00", "").strip()[:120]
+    name = request.GET.get("q", "").strip()[:120]
     page = Paginator(overview.people(consultation, name=name), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "q": name, "may_decide": can_decide(request.participant, consultation), "at": "people"}
     return render(request, "eventapp/people.html", context)

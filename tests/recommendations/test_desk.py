@@ -219,7 +219,7 @@ def test_the_list_can_be_ordered(client_of, collecting, said, ravi, crowd, tap):
     assert numbers("nonsense") == numbers("support")
 
 
-@pytest.mark.parametrize("query", ["hand=c99", "hand=%00", "done=abc", "done=99999999999999999999", "order=%00"])
+@pytest.mark.parametrize("query", ["hand=c99", "done=abc", "done=99999999999999999999"])
 def test_an_address_that_names_nothing_shows_the_desk(query, client_of, collecting, said, ravi):
     page = client_of(ravi).get(f"{desk_of(collecting)}?{query}")
 

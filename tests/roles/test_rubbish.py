@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from participants.models import Consultation
 from participants.text import BIDI_CONTROLS
-from tests.roles.addresses import address, form, patterns
+from tests.roles.addresses import address, form, patterns, places
 from tests.roles.conftest import snapshot
 from tests.roles.table import ACTORS, FORMS, rows
 
@@ -115,6 +115,19 @@ def test_nothing_that_can_be_typed_breaks_a_form(name, make_world, refill):
             transaction.set_rollback(True)
 
     typed()
+
+
+@pytest.mark.parametrize("query", ["cell=RAP-0001%00-lead", "q=a%00", "level=%00", "since=%00", "x%00=1"])
+def test_an_address_with_a_nul_is_not_there(query, make_world):
+    """PostgreSQL takes none: what looks for one there ends in an error."""
+    world = make_world()
+    pages = [
+        name for name, (get, _post) in sorted(TABLE.items()) if "200" in get and "consultation" in places(world, name)
+    ]
+
+    found = {name: world.client("organiser").get(f"{address(world, name)}?{query}").status_code for name in pages}
+
+    assert found == dict.fromkeys(pages, 404)
 
 
 def test_the_right_code_lets_in_after_twenty_wrong_ones(make_world):
