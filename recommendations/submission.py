@@ -1,8 +1,9 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,7 @@ def submit_practice(
     if key and (known := Practice.objects.filter(author=author, key=key).first()):
         return known
     permissions.check_can_submit(author, breakout)
+    phases.require(breakout, Phase.SCHEDULED, Phase.COLLECTING, Phase.CURATING)
     check_pace(author, breakout)
     said, evidence = clean(words, why)
     practice = Practice.objects.create(
@@ -70,8 +72,7 @@ def submit_practice(
         evidence=evidence,
         language=text.language_of(said, author.language),
     )
-    feed.content_changed(breakout)
-    feed.tell(author)
+    feed.tell(author)  # the room shows no practices: only its author's own pages have changed
     return practice
 
 
@@ -122,6 +123,7 @@ def change(*, recommendation: Recommendation, by: Participant, words: str) -> No
     """Let an author say it better, until somebody has answered; the words before are kept."""
     breakout = feed.lock(recommendation.session)
     recommendation = own_words(recommendation, by, breakout)
+    check_rewording_pace(recommendation, by)
     said, _reason = clean(words, "")
     last = recommendation.words
     recommendation.current_revision = Revision.objects.create(
@@ -189,7 +191,22 @@ def check_pace(author: Participant, breakout: Session) -> None:
         raise ValidationError(
             _("You have sent %(count)d texts to this room; that is as many as fit.") % {"count": AT_MOST}
         )
-    if times and (wait := EVERY - (timezone.now() - max(times))) > timedelta():
+    check_last(max(times, default=None))
+
+
+def check_rewording_pace(recommendation: Recommendation, by: Participant) -> None:
+    """Another wording every five seconds, and fifty of one recommendation."""
+    if recommendation.revisions.count() > AT_MOST:
+        raise ValidationError(
+            _("You have changed these words %(count)d times; they stay as they are now.") % {"count": AT_MOST}
+        )
+    own = Revision.objects.filter(by=by, kind=Revision.Kind.MINOR, recommendation__session=recommendation.session_id)
+    check_last(own.aggregate(last=Max("at"))["last"])
+
+
+def check_last(at: datetime | None) -> None:
+    """Ask whoever is too fast after the last time to come a little later."""
+    if at and (wait := EVERY - (timezone.now() - at)) > timedelta():
         raise TooFast(wait.total_seconds())
 
 

@@ -41,6 +41,8 @@ def amend(request: Request, breakout: Session, number: str) -> HttpResponse:
             submission.withdraw(recommendation=own, by=request.participant)
         else:
             submission.change(recommendation=own, by=request.participant, words=request.POST.get("text", ""))
+    except TooFast as wait:
+        return answer(request, breakout, {"type": "later", "after": round(wait.after + 0.1, 1)}, 429)
     except ValidationError as error:
         return answer(request, breakout, {"type": "refused", "reason": " ".join(error.messages)}, 422)
     return answer(request, breakout, {"type": "counted", "number": number}, 200)
