@@ -21,7 +21,8 @@ def open_support(breakout: Session) -> Ballot:
         ballot = Ballot(
             session=breakout, kind=Ballot.Kind.SUPPORT, question=breakout.question, follows=ballot, seed=seed
         )
-    ballot.state, ballot.closed_at = Ballot.State.OPEN, None
+    # A time that was set for closing belonged to the round before: left there, it would close this one at once.
+    ballot.state, ballot.closes_at, ballot.closed_at = Ballot.State.OPEN, None, None
     ballot.opens_at = ballot.opens_at or timezone.now()
     ballot.save()
     open_items(ballot)
@@ -54,7 +55,9 @@ def enrol(ballot: Ballot, people: "QuerySet[Participant]") -> None:
 
 
 def close(ballot: Ballot) -> None:
-    """Close a ballot under its feed's lock: freeze who was asked, with country, region and group."""
+    """Close an open ballot under its feed's lock: freeze who was asked, with country, region and group."""
+    if ballot.state != Ballot.State.OPEN:
+        return  # what was frozen, and when, stays
     ballot.state, ballot.closed_at = Ballot.State.CLOSED, timezone.now()
     ballot.save(update_fields=["state", "closed_at"])
     voted = ballot.votes.exclude(choice="").values("voter")

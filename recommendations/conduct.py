@@ -3,12 +3,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from participants import text
 from participants.models import Participant
 from sessions import feed, permissions, phases, seating
 from sessions.models import Phase, Seat, Session
 
 from . import ballots, publishing, queries
 from .models import Ballot
+
+MOST_REASON = 300
 
 
 @transaction.atomic
@@ -17,6 +20,7 @@ def move_on(*, breakout: Session, to: Phase, by: Participant, reason: str = "") 
 
     Collecting opens the ballot, curating closes it, reported publishes it, leaving reported withdraws the publication.
     """
+    reason = text.line_of(reason, least=0, most=MOST_REASON)
     breakout = feed.lock(breakout)
     permissions.check_can_conduct(by, breakout)
     if not breakout.is_breakout:

@@ -33,7 +33,7 @@ def withdraw(*, ballot: Ballot, reason: str) -> None:
     """Take a publication back, with the reason; the numbers stay on record."""
     if not reason.strip():
         raise ValidationError(_("Please say why the publication is withdrawn."))
-    ballot.publications.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), reason=reason.strip()[:300])
+    ballot.publications.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), reason=reason)
     ballot.state = Ballot.State.CLOSED
     ballot.save(update_fields=["state"])
 

@@ -17,7 +17,7 @@ def set_aside(*, recommendation: Recommendation, by: Participant, reason: str, s
     """Leave a recommendation off the shortlist, and let its author know why."""
     recommendation = take(recommendation, enter(recommendation.session, by, Phase.CURATING), seen)
     check_stands(recommendation, Status.RECEIVED, Status.SHORTLISTED)
-    why = text.words_of(reason, least=0, most=MOST_REASON)
+    why = text.line_of(reason, least=0, most=MOST_REASON)
     if not why:
         raise ValidationError(
             _("Please say why; the author of %(number)s reads it.") % {"number": recommendation.number}
@@ -40,7 +40,7 @@ def shortlist(
     """Put a recommendation at the end of what the breakout reports."""
     recommendation = take(recommendation, enter(recommendation.session, by, Phase.CURATING), seen)
     check_stands(recommendation, Status.RECEIVED)
-    why = text.words_of(reason, least=0, most=MOST_REASON)
+    why = text.line_of(reason, least=0, most=MOST_REASON)
     return move(recommendation, by, Status.SHORTLISTED, Decision.What.SHORTLISTED, why)
 
 

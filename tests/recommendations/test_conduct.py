@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from recommendations import conduct, curation, queries
+from recommendations import ballots, conduct, curation, queries, voting
+from recommendations.answers import Counted
+from recommendations.models import Ballot, Voter
 from sessions import presence
 from sessions.models import Phase, Session
 
@@ -134,3 +140,47 @@ def test_one_seat_or_three_cost_the_same(client_of, collecting, mina, enrol):
         presence.arrive(session=collecting, participant=enrol(name, seat=collecting))
 
     assert cost() == before
+
+
+def test_a_reason_is_kept_as_clean_text_on_one_line(client_of, collecting, mina):
+    conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina)
+
+    answer = move(
+        client_of(mina), collecting, "curating", "collecting", reason="\u202eTwo came\x07 late,\r\nand\u2066 spoke."
+    )
+
+    assert answer.status_code == 302
+    assert collecting.phase_changes.last().reason == "Two came late, and spoke."
+
+
+def test_a_reason_that_no_table_holds_is_refused_in_words(collecting, mina):
+    conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina)
+
+    with pytest.raises(ValidationError, match="This is too long to keep"):
+        conduct.move_on(breakout=collecting, to=Phase.COLLECTING, by=mina, reason="👨‍👩‍👧‍👦" * 100)
+
+    assert phase(collecting) == "curating"
+
+
+def test_a_ballot_that_opens_again_forgets_the_time_that_was_set_for_closing(collecting, mina, ana, item, tap):
+    Ballot.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    conduct.close_due()
+    conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina)
+    conduct.move_on(breakout=collecting, to=Phase.COLLECTING, by=mina, reason="Two people came late.")
+
+    conduct.close_due()
+    [answer] = voting.cast(taps=[tap(ana, item, "support")])
+
+    assert (queries.support_ballot(collecting).state, type(answer)) == ("open", Counted)
+
+
+def test_a_ballot_closes_once_and_what_was_frozen_stays(collecting, ana, item, tap, ballot):
+    voting.cast(taps=[tap(ana, item, "support")])
+    ballots.close(ballot)
+    closed_at = ballot.closed_at
+    Voter.objects.update(country="FR")
+
+    ballots.close(ballot)
+
+    assert ballot.closed_at == closed_at
+    assert ballot.roll.get(voter__participant=ana).country == "PH"

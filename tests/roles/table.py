@@ -105,7 +105,7 @@ FORMS: dict[str, Form] = {
     "recommendations:submit": Form(lambda w: RESEARCH | {"text": "Pay every teacher for redesigning courses."}),
     "recommendations:amend": Form(lambda w: {"text": "Give every teacher fifty paid hours a year."}),
     "recommendations:vote": Form(lambda w: {"ballot": w.ballot, "item": w.item, "choice": "support"}),
-    "recommendations:move_on": Form(lambda w: {"seen": "collecting", "to": "curating"}),
+    "recommendations:move_on": Form(lambda w: {"seen": "collecting", "to": "curating", "reason": "Lunch waits."}),
     "recommendations:desk_floor": Form(
         lambda w: {"words": "Open the library on Sundays.", "kind": "research", "sdg_target": "4.3"}
     ),
