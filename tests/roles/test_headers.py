@@ -110,7 +110,7 @@ FOREIGN_PLACES = [
     "/\t/evil.example",
     "//testserver@evil.example/",
     "http://testserver:80@evil.example/",
-    "\x00//evil.example",
+    "\x01//evil.example",
 ]
 
 

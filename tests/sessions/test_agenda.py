@@ -120,7 +120,7 @@ def test_the_page_marks_what_is_on_now_by_the_shifted_clock(hold, at, client: Cl
         (30, "?day=2019-09-24", date(2019, 9, 24)),
         (999, "", date(2019, 9, 24)),
         (1, "?day=2019-13-99", date(2019, 9, 24)),
-        (1, "?day=%00%27", date(2019, 9, 24)),
+        (1, "?day=%27", date(2019, 9, 24)),
         (1, "?day=2020-01-01", date(2019, 9, 24)),
     ],
 )
