@@ -1,19 +1,19 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser  # noqa: F401 - the user model must be loaded
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import Consultation, Credential, Participant
+from .models import Consultation, Credential, Participant, SignOut
 
 if TYPE_CHECKING:
     from sessions.models import Room
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 VALID_AFTER_END = timedelta(days=30)
+_on_leave: list[Callable[[Participant | None], None]] = []
+
+
+class Held(NamedTuple):
+    """What a cookie names for a consultation: a credential, its issue, and the visit that began when it let in."""
+
+    credential: int
+    issue: int
+    visit: str = ""
+
+
+def listen(leave: Callable[[Participant | None], None]) -> None:
+    """Hear who has left on one of their devices."""
+    _on_leave.append(leave)
 
 
 def normalise(code: str) -> str:
@@ -84,26 +98,38 @@ def find(consultation: Consultation, code: str) -> Credential:
 
 def come_in(session: Any, consultation: Consultation, credential: Credential) -> None:
     """Remember in the cookie who this is; one credential a consultation, and a new key each time."""
-    known = dict(session.get("in", {}))
+    leave(session, consultation)
     session.cycle_key()
-    session["in"] = known | {consultation.slug: [credential.pk, credential.issue]}
+    session["in"] |= {consultation.slug: [credential.pk, credential.issue, secrets.token_urlsafe(12)]}
 
 
 def leave(session: MutableMapping[str, Any], consultation: Consultation) -> None:
-    session["in"] = {slug: held for slug, held in session.get("in", {}).items() if slug != consultation.slug}
+    """End this browser's visit: its cookie lets nobody in any more, and its sockets close."""
+    gone = held(session, consultation.slug)
+    session["in"] = {slug: kept for slug, kept in session.get("in", {}).items() if slug != consultation.slug}
+    if gone and gone.visit:
+        SignOut.objects.get_or_create(visit=gone.visit)
+        for tell in _on_leave:
+            tell(Participant.objects.filter(credentials=gone.credential).first())
 
 
-def held(session: Any, slug: str) -> tuple[int, int] | None:
-    """The credential and its issue that this cookie names for the consultation with this slug."""
-    pair = (session.get("in") or {}).get(slug) if session is not None else None
-    return (int(pair[0]), int(pair[1])) if pair else None
+def over(visits: Iterable[str]) -> set[str]:
+    """Which of these visits have ended; no question where there are none."""
+    return set(SignOut.objects.filter(visit__in=set(visits) - {""}).values_list("visit", flat=True))
+
+
+def held(session: Any, slug: str) -> Held | None:
+    """What this cookie names for the consultation with this slug."""
+    named = (session.get("in") or {}).get(slug) if session is not None else None
+    return Held(int(named[0]), int(named[1]), *map(str, named[2:3])) if named else None
 
 
 def credential_of(session: Any, slug: str) -> Credential | None:
     """The live credential that the cookie names, with its owner and consultation; None for a stranger."""
-    if not (pair := held(session, slug)):
+    if not (named := held(session, slug)):
         return None
-    rows = Credential.objects.select_related("participant__consultation", "room").filter(pk=pair[0], issue=pair[1])
+    rows = Credential.objects.select_related("participant__consultation", "room")
+    rows = rows.filter(~Exists(SignOut.objects.filter(visit=named.visit)), pk=named.credential, issue=named.issue)
     credential = rows.first()
     return credential if credential is not None and is_for(credential, slug) else None
 

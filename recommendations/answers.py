@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from participants.sign_in import Held
+
 
 @dataclass(frozen=True)
 class Arrival:
     """One tap as it came in; ids are the phone's word and not yet believed."""
 
     participant: int
-    credential: tuple[int, int]
+    credential: Held
     key: UUID
     ballot: int
     item: int

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from participants import sign_in
 from participants.models import Credential, Participant
 from sessions import feed
 from sessions.models import Feed, Session
@@ -84,8 +85,9 @@ class Batch:
             pk: Asked(ballot, recommendation, status, n or 1)
             for pk, ballot, recommendation, status, n in items.values_list("pk", *words)
         }
-        live = Credential.objects.live().filter(pk__in={tap.credential[0] for tap in taps})
+        live = Credential.objects.live().filter(pk__in={tap.credential.credential for tap in taps})
         self.credentials = {(pk, issue): owner for pk, issue, owner in live.values_list("pk", "issue", "participant")}
+        self.over = sign_in.over(tap.credential.visit for tap in taps)
         people = Participant.objects.filter(pk__in={tap.participant for tap in taps}, voter__isnull=False)
         may_vote = Exists(Participant.objects.voting().filter(pk=OuterRef("pk")))
         self.people = {pk: Voting(*row) for pk, *row in people.values_list("pk", "voter", may_vote)}
@@ -141,7 +143,8 @@ class Batch:
 
     def check(self, tap: Arrival, voter: int | None) -> Refused | Later | None:
         """Why a tap cannot count: not you, not there, not now, not so."""
-        if self.credentials.get(tap.credential) != tap.participant:
+        held = tap.credential
+        if self.credentials.get(held[:2]) != tap.participant or held.visit in self.over:
             return SIGNED_OUT
         item = self.items.get(tap.item)
         if item is None or item.ballot != tap.ballot:

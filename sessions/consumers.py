@@ -137,7 +137,7 @@ class FeedConsumer(AsyncWebsocketConsumer):
         with translation.override(self.line.language if self.line else settings.LANGUAGE_CODE):
             return str(sentence)
 
-    def authorise(self, audience: str) -> int | tuple[tuple[int, int], int | None, list[Feed]]:
+    def authorise(self, audience: str) -> int | tuple[sign_in.Held, int | None, list[Feed]]:
         """The credential, the participant and the feeds of this socket, or the code to close with."""
         where = self.scope["url_route"]["kwargs"]
         rows = feed.at(where["consultation"], where.get("pk"))
@@ -150,7 +150,9 @@ class FeedConsumer(AsyncWebsocketConsumer):
             return NOT_ALLOWED
         if not self.may_listen(credential.participant, credential.room, rows[-1].session, audience):
             return NOT_ALLOWED
-        return (credential.pk, credential.issue), credential.participant_id, rows
+        held = sign_in.held(self.scope["session"], where["consultation"])
+        assert held is not None  # it has just led to the credential
+        return held, credential.participant_id, rows
 
     def may_listen(self, *who: Any) -> bool:
         return permissions.can_watch(*who)

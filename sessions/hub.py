@@ -122,7 +122,7 @@ class Hub:
     async def _check(self, lines: set[Line]) -> None:
         """Let go who may not listen any more."""
         try:
-            live = await self._read(live_credentials, {line.credential[0] for line in lines})
+            live = await self._read(live_credentials, {line.credential for line in lines})
         except Exception:
             log.exception("The rights of the sockets could not be checked; the next pulse tries again.")
             return

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .metrics import FRAMES, SKIPPED
 
 if TYPE_CHECKING:
+    from participants.sign_in import Held
+
     from .live import Live
 
 log = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ class Line:
         close: Callable[[int], Awaitable[None]],
         audience: str,
         language: str,
-        credential: tuple[int, int],
+        credential: "Held",
         participant: int | None,
         still: Callable[[], object],
     ) -> None:

@@ -3,7 +3,9 @@
 from django.db import connections
 from django.utils import timezone, translation
 
+from participants import sign_in
 from participants.models import Credential
+from participants.sign_in import Held
 
 from . import feed
 from .feed import Drawing
@@ -40,8 +42,9 @@ def moments(pks: list[int]) -> dict[int, Moment]:
         return {pk: (version, content) for pk, version, content in rows}
 
 
-def live_credentials(pks: set[int]) -> set[tuple[int, int]]:
-    """Which of these credentials still hold, with their issue: one query for all sockets."""
+def live_credentials(held: set[Held]) -> set[Held]:
+    """Which of these still let in: two queries for all sockets."""
     with snapshot():
-        live = Credential.objects.live().filter(pk__in=pks, participant__erased_at=None)
-        return set(live.values_list("pk", "issue"))
+        live = Credential.objects.live().filter(pk__in={one.credential for one in held}, participant__erased_at=None)
+        issues, over = set(live.values_list("pk", "issue")), sign_in.over(one.visit for one in held)
+        return {one for one in held if one[:2] in issues and one.visit not in over}

@@ -212,7 +212,7 @@ def tap() -> Callable[..., Arrival]:
             **(
                 {
                     "participant": who.pk,
-                    "credential": (held.pk, held.issue),
+                    "credential": sign_in.Held(held.pk, held.issue),
                     "key": uuid4(),
                     "ballot": item.ballot_id,
                     "item": item.pk,

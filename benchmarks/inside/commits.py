@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from participants.models import Credential
+from participants.sign_in import Held
 from recommendations import voting
 from recommendations.answers import Arrival, Counted
 
@@ -45,4 +46,4 @@ def arrivals() -> Iterator[Arrival]:
     people = list(codes.order_by("id").values_list("participant", "pk", "issue"))
     for item in room["items"]:
         for participant, credential, issue in people:
-            yield Arrival(participant, (credential, issue), uuid4(), room["ballot"], item, "support", revision=1)
+            yield Arrival(participant, Held(credential, issue), uuid4(), room["ballot"], item, "support", revision=1)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from participants.models import Credential, Participant
+from participants.sign_in import Held
 from recommendations import conduct, submission, voting
 from recommendations.answers import Arrival, Counted
 from recommendations.models import Ballot, BallotItem, Recommendation, Tap
@@ -76,10 +77,10 @@ def answer(breakout: Session, answers: Iterable[tuple[BallotItem, Participant, s
     return len(taps)
 
 
-def credentials(people: QuerySet[Participant]) -> dict[int, tuple[int, int]]:
-    """The code that each of these people came in with: (id, issue) by participant."""
+def credentials(people: QuerySet[Participant]) -> dict[int, Held]:
+    """The code that each of these people came in with, by participant."""
     rows = Credential.objects.filter(participant__in=people, kind=Credential.Kind.CODE, ended_at=None)
-    return {owner: (pk, issue) for owner, pk, issue in rows.values_list("participant", "pk", "issue")}
+    return {owner: Held(pk, issue) for owner, pk, issue in rows.values_list("participant", "pk", "issue")}
 
 
 def key(chance: random.Random) -> UUID:

@@ -51,3 +51,13 @@ class Credential(models.Model):
     @property
     def is_live(self) -> bool:
         return self.ended_at is None and (self.expires_at is None or self.expires_at > timezone.now())
+
+
+class SignOut(models.Model):
+    """A visit that is over: the browser that came in with a code has left, and its cookie lets nobody in again."""
+
+    visit = models.CharField(max_length=22, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"sign-out {self.pk}"

@@ -38,7 +38,7 @@ def vote(request: Request, breakout: Session) -> HttpResponse:
         )
     tap = Arrival(
         participant=request.participant.pk,
-        credential=sign_in.held(request.session, breakout.consultation.slug) or (0, 0),
+        credential=sign_in.held(request.session, breakout.consultation.slug) or sign_in.Held(0, 0),
         key=said.pop("key") or uuid4(),
         language=get_language() or "en",
         **said,

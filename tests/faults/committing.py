@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connections
 
 from participants.models import Credential
+from participants.sign_in import Held
 from recommendations.answers import Arrival, Counted
 from recommendations.ballot_box import IDLE, BallotBox
 from recommendations.models import Ballot, Roll
@@ -44,7 +45,7 @@ def arrivals(dice: random.Random, ballot: Ballot):
     items = list(ballot.items.values_list("pk", flat=True))
     people = list(Roll.objects.filter(ballot=ballot).values_list("voter__participant", flat=True))
     credentials = Credential.objects.filter(participant__in=people, ended_at=None, kind=Credential.Kind.CODE)
-    held = {row.participant_id: (row.pk, row.issue) for row in credentials}
+    held = {row.participant_id: Held(row.pk, row.issue) for row in credentials}
     for number in range(TAPS):
         who = people[number % len(people)]
         yield Arrival(

@@ -58,6 +58,16 @@ async def test_a_new_code_ends_old_sockets_and_votes_at_once(server):
         assert server.rows("SELECT count(*) FROM recommendations_tap WHERE device IS NOT NULL") == [(0,)]
 
 
+async def test_who_signs_out_hears_and_votes_no_more_there_and_goes_on_elsewhere(server):
+    async with phone_of(server, CODES["phone"]) as phone, raw(server, phone) as socket:
+        await greet(socket)
+        async with phone_of(server, CODES["phone"]) as laptop, asyncio.timeout(60):
+            await phone.post("leave/", {})
+
+            assert await closing(socket, LOST) == 4401
+            assert (await laptop.vote(items_of(laptop)[0], "support"))["type"] == "counted"
+
+
 async def test_an_ended_code_is_noticed_though_nobody_tells(server):
     async with AsyncExitStack() as stack:
         screen = await listen(stack, server, "screen", CODES["screen"])

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from participants import sign_in
@@ -92,3 +93,19 @@ def test_two_desks_that_give_out_a_new_code_at_once_leave_one_that_lets_in(ana: 
     live = ana.credentials.filter(ended_at=None)
     assert [row.issue for row in live] == [8, 8]
     assert len(codes) == 8
+
+
+def test_who_leaves_is_out_in_that_browser_alone_even_with_the_old_cookie(ana: Participant) -> None:
+    _secret, code = sign_in.issue(participant=ana)
+    phone, laptop = Client(), Client()
+    for browser in (phone, laptop):
+        browser.post("/shenzhen-2019/enter/", {"code": code})
+    cookie = phone.cookies["eventapp"].value
+
+    phone.post("/shenzhen-2019/leave/")
+    phone.cookies["eventapp"] = cookie
+
+    assert phone.get("/shenzhen-2019/me/").status_code == 302
+    assert laptop.get("/shenzhen-2019/me/").status_code == 200
+    assert phone.post("/shenzhen-2019/enter/", {"code": code}).status_code == 302
+    assert phone.get("/shenzhen-2019/me/").status_code == 200

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from participants import sign_in
+from participants.models import SignOut
 from recommendations import ballots, counting, queries, voting
 from recommendations.answers import Counted, Later, Refused
 from recommendations.models import Ballot, Tap, Vote
@@ -141,6 +142,17 @@ def test_a_vote_under_an_ended_credential_waits_until_its_owner_comes_in_again(a
     assert answers[0].message(vote.key) == {"type": "later", "key": str(vote.key), "after": 30, "signed_out": True}
     assert [type(answer) for answer in again] == [Counted]
     assert choices(item) == ["support"]
+
+
+def test_a_vote_from_a_browser_that_has_left_waits(ana, item, tap):
+    held = tap(ana, item, "support").credential
+    here, gone = held._replace(visit="here"), held._replace(visit="gone")
+    SignOut.objects.create(visit="gone")
+
+    answers = voting.cast(taps=[tap(ana, item, "support", credential=gone), tap(ana, item, "unsure", credential=here)])
+
+    assert [type(answer) for answer in answers] == [Later, Counted]
+    assert choices(item) == ["unsure"]
 
 
 @pytest.mark.parametrize("field", ["item", "ballot"])

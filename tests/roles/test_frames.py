@@ -71,7 +71,7 @@ def vote(world, actor: str) -> str:
         return "refused"
     tap = Arrival(
         participant=held.participant_id,
-        credential=(held.pk, held.issue),
+        credential=sign_in.Held(held.pk, held.issue),
         key=world.key,
         ballot=world.ballot,
         item=world.item,
