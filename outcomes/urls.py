@@ -9,4 +9,6 @@ urlpatterns = [
     path("<slug:consultation>/plan/adopt/<slug:number>/", plan.adopt, name="adopt"),
     path("<slug:consultation>/plan/<slug:number>/<slug:column>/", cells.cell, name="cell"),
     path("<slug:consultation>/plan.xlsx", files.plan_xlsx, name="plan_xlsx"),
+    path("<slug:consultation>/plan.csv", files.plan_csv, name="plan_csv"),
+    path("<slug:consultation>/plan.json", files.plan_json, name="plan_json"),
 ]

@@ -2,6 +2,6 @@
 
 from .adoption import adopt
 from .cells import CHANGED, EDITABLE, edit_cell
-from .exporting import File, export, public_file
+from .exporting import File, export, flat_file, public_file
 
-__all__ = ["CHANGED", "EDITABLE", "File", "adopt", "edit_cell", "export", "public_file"]
+__all__ = ["CHANGED", "EDITABLE", "File", "adopt", "edit_cell", "export", "flat_file", "public_file"]

@@ -16,12 +16,13 @@ from sessions.snapshot import snapshot
 
 from .. import queries
 from ..models import Export
-from ..workbook import ExportFacts, Plan, file_name, write
+from ..workbook import ExportFacts, Plan, as_csv, as_json, file_name, write
 from ..workbook.back import base_of
 from ..workbook.columns import level_columns
 from ..workbook.facts import SCHEMA
 
 ATTEMPTS = 5
+PUBLIC = "Public page"
 
 
 class File(NamedTuple):
@@ -50,8 +51,20 @@ def export(*, consultation: Consultation, by: Participant | None) -> File:
 
 def public_file(*, consultation: Consultation) -> File:
     """The plan without leads, money and contacts. Nothing is kept of it: it is not meant to come back."""
-    facts = ExportFacts(at=timezone.now(), by="Public page", version=last_version(consultation), is_public=True)
+    facts = ExportFacts(at=timezone.now(), by=PUBLIC, version=last_version(consultation), is_public=True)
     return written(consultation, facts)[1]
+
+
+def flat_file(*, consultation: Consultation, by: Participant | None, kind: str) -> File:
+    """The plan as `csv` or `json`: the whole of it where `by` organises, else the public one. Nothing is kept."""
+    if by is not None:
+        check_can_organise(by, consultation)
+    who = PUBLIC if by is None else role_of(by)
+    facts = ExportFacts(at=timezone.now(), by=who, version=last_version(consultation), is_public=by is None)
+    with snapshot():
+        plan = queries.plan_rows(consultation, facts)
+    name = f"{file_name(plan).removesuffix('.xlsx')}.{kind}"
+    return File(name, as_csv(plan) if kind == "csv" else as_json(plan))
 
 
 def last_version(consultation: Consultation) -> int:

@@ -70,6 +70,7 @@ def test_no_page_and_no_frame_shows_what_its_reader_may_not_see(phase, make_worl
 
 VARYING = re.compile(
     r'csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*}|data-epoch="[^"]*"|"epoch":"[^"]*"|As of [0-9:]*'
+    r'|"exported_at": "[^"]*"'
 )
 
 
