@@ -16,8 +16,6 @@ from participants.models import Consultation, Participant
 
 from .models import Epoch, Feed, Session
 
-AUDIENCES = ("phone", "desk", "screen")
-
 
 class Fragment(NamedTuple):
     """A piece of a page by its id; a slow one goes to phones at most every two seconds."""
