@@ -1,9 +1,9 @@
 import secrets
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from participants.models import Participant
+from participants.models.participant import ParticipantQuerySet
 from sessions.models import Session
 
 from . import queries
@@ -16,7 +16,7 @@ def open_support(breakout: Session) -> Ballot:
     The same one again where it was only closed, its taps stay; a published one never reopens, a new one follows it.
     """
     ballot = queries.support_ballot(breakout)
-    if ballot is None or ballot.publications.exists():
+    if ballot is None or ballot.is_on_record:
         seed = secrets.randbits(32)
         ballot = Ballot(
             session=breakout, kind=Ballot.Kind.SUPPORT, question=breakout.question, follows=ballot, seed=seed
@@ -37,9 +37,9 @@ def open_items(ballot: Ballot) -> None:
     BallotItem.objects.bulk_create(BallotItem(ballot=ballot, recommendation=row, position=row.pk) for row in rows)
 
 
-def enrol(ballot: Ballot, people: "QuerySet[Participant]") -> None:
+def enrol(ballot: Ballot, people: ParticipantQuerySet) -> None:
     """Write those who may vote into the roll; whoever stands there already stays as they are."""
-    entitled = people.filter(can_vote=True, state=Participant.State.CONFIRMED, erased_at=None)
+    people = people.voting()
     Voter.objects.bulk_create(
         Voter(
             consultation_id=person.consultation_id,
@@ -48,9 +48,9 @@ def enrol(ballot: Ballot, people: "QuerySet[Participant]") -> None:
             region=person.region,
             group=person.group,
         )
-        for person in entitled.filter(voter=None)
+        for person in people.filter(voter=None)
     )
-    voters = Voter.objects.filter(participant__in=entitled).exclude(rolls__ballot=ballot)
+    voters = Voter.objects.filter(participant__in=people).exclude(rolls__ballot=ballot)
     Roll.objects.bulk_create([Roll(ballot=ballot, voter=voter) for voter in voters], ignore_conflicts=True)
 
 

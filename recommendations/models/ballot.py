@@ -62,6 +62,11 @@ class Ballot(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} ballot {self.pk}"
 
+    @property
+    def is_on_record(self) -> bool:
+        """Whether it has been published, withdrawn since or not: it never opens again."""
+        return self.publications.exists()
+
 
 class BallotItem(models.Model):
     """What a ballot asks about."""

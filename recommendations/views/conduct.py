@@ -64,12 +64,14 @@ def show(request: Request, breakout: Session, *, problem: str = "", status: int 
 def context_of(request: Request, breakout: Session) -> dict[str, Any]:
     """What a moderator knows of the breakout: where it stands, who is there, what happened last."""
     check_breakout(breakout)
+    ballot = queries.support_ballot(breakout)
     return {
         "breakout": breakout,
         "level": breakout.level,
         "following": phases.following(breakout),
         "preceding": phases.preceding(breakout),
-        "turnout": queries.turnout(queries.support_ballot(breakout)),
+        "turnout": queries.turnout(ballot),
+        "starts_anew": ballot is not None and ballot.is_on_record,
         "present": desk_queries.present(breakout),
         "listed": len(queries.shortlist(breakout)),
         "moves": latest.moves(breakout),

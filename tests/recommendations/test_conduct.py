@@ -142,6 +142,17 @@ def test_one_seat_or_three_cost_the_same(client_of, collecting, mina, enrol):
     assert cost() == before
 
 
+def test_going_back_says_that_votes_stay_only_where_they_do(client_of, collecting, mina):
+    conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina)
+    closed = client_of(mina).get(page_of(collecting)).content.decode()
+    conduct.move_on(breakout=collecting, to=Phase.REPORTED, by=mina)
+    conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina, reason="One text was forgotten.")
+    published = client_of(mina).get(page_of(collecting)).content.decode()
+
+    assert ("all votes stay" in closed, "a new vote begins" in closed) == (True, False)
+    assert ("all votes stay" in published, "a new vote begins" in published) == (False, True)
+
+
 def test_a_reason_is_kept_as_clean_text_on_one_line(client_of, collecting, mina):
     conduct.move_on(breakout=collecting, to=Phase.CURATING, by=mina)
 
