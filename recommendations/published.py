@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from participants.models.consultation import TOTALS_FROM
 from participants.regions import region_name
 from participants.templatetags.look import country
 from sessions.models import Session
@@ -49,6 +50,7 @@ class Item:
     votes: dict[str, Any]  # empty where it was not on the ballot
     place: int | None  # on the shortlist
     is_erased: bool = False
+    shown_from: int = TOTALS_FROM
 
     @property
     def number(self) -> str:
@@ -86,10 +88,6 @@ class Item:
     def score(self) -> int | None:
         """The Wilson bound, of a hundred."""
         return round(100 * self.votes["score"]) if self.has_numbers else None
-
-    @property
-    def support_percent(self) -> int | None:
-        return round(100 * self.votes["heads"]) if self.has_numbers else None
 
     @property
     def decided_percent(self) -> int | None:
@@ -168,9 +166,10 @@ class Result:
     def items(self) -> list[Item]:
         """Everything that was published: by rank, then what is protected, then what was not voted on."""
         votes = {item["id"]: item for item in self.numbers["items"]}
+        shown_from = max(TOTALS_FROM, self.protect_below)
         places = {number: place for place, number in enumerate(self.numbers["shortlist"], 1)}
         items = [
-            Item(said, votes.get(said["id"], {}), places.get(said["number"]), said["number"] in self.erased)
+            Item(said, votes.get(said["id"], {}), places.get(said["number"]), said["number"] in self.erased, shown_from)
             for said in self.numbers["said"]
         ]
         return sorted(items, key=lambda item: (not item.was_asked, item.votes.get("rank") or len(items) + 1))

@@ -60,6 +60,10 @@ def rules_of(ballot: Ballot) -> dict[str, Any]:
                 "then the older recommendation comes first."
             ),
             _("Equal countries is the mean of the countries' shares: every country weighs the same."),
-            _("Numbers are shown from five answers, and for a country only where nobody's answer can be worked out."),
+            _(
+                "Numbers are shown from %(fewest)d answers on, and for a country only where nobody's answer can be "
+                "worked out."
+            )
+            % {"fewest": ballot.session.consultation.shown_from},
         ]
     return ballot.rules | {"text": said, "protect_below": ballot.session.consultation.protect_below}

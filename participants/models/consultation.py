@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+TOTALS_FROM = 5  # answers; an organiser may protect more, never less
 RESERVED_SLUGS = ("health", "static", "ws", "organise", "i18n", "admin", "metrics", "me", "language")
 
 
@@ -59,6 +60,11 @@ class Consultation(models.Model):
         return translated(self, "title")
 
     @property
+    def shown_from(self) -> int:
+        """From how many answers on numbers are shown."""
+        return max(TOTALS_FROM, self.protect_below)
+
+    @property
     def outcome_list(self) -> list[str]:
         return [line for line in translated(self, "outcomes").splitlines() if line.strip()]
 
@@ -88,10 +94,6 @@ class Level(models.Model):
     @property
     def name(self) -> str:
         return translated(self, "title")
-
-    @property
-    def prompt_list(self) -> list[str]:
-        return [line for line in translated(self, "prompts").splitlines() if line.strip()]
 
 
 class Organisation(models.Model):

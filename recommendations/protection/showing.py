@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from participants.models.consultation import TOTALS_FROM
 from recommendations.priorities import Breadth, breadth, equal_countries
 
 from . import pooling
 from .pooling import Group, Kind, Possible, Row
 
-TOTALS_FROM = 5  # answers
 THRESHOLD_AT_LEAST = 3  # whatever an organiser sets
 COUNTRIES_FROM = 3
 DIGITS = 2  # of E: a third one would let many more votes of small delegations be solved for

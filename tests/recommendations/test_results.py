@@ -9,7 +9,7 @@ from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
 
-from participants.models import Participant
+from participants.models import Consultation, Participant
 from recommendations import conduct, curation, report_queries, submission, voting
 from recommendations.models import Recommendation
 from recommendations.report import write
@@ -94,6 +94,19 @@ def test_priorities_say_why_a_breakdown_is_not_shown(client, reported):
 
     assert "fewer than 5 people answered: Thailand, Viet Nam." in text
     assert "somebody’s answer could be worked out: Philippines" in text
+
+
+def test_what_is_not_shown_says_from_how_many_answers_it_would_be(client, client_of, crowd, room, proposal, report):
+    Consultation.objects.update(protect_below=7)
+    said = proposal("Pay every teacher for redesigning courses.", support=6)
+    sealed = client_of(crowd[0]).get(f"/shenzhen-2019/sessions/{room.pk}/").content.decode()
+    rules = report(said).rules["text"]
+
+    pages = [client.get(priorities()), client_of(crowd[0]).get(f"/shenzhen-2019/recommendations/{said.number}/")]
+
+    assert "once 7 people have answered an item" in sealed
+    assert "Numbers are shown from 7 answers on" in " ".join(rules)
+    assert ["fewer than 7 people answered" in page.content.decode() for page in pages] == [True, True]
 
 
 def test_priorities_mark_what_countries_see_otherwise(client, proposal, report):
