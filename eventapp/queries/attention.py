@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,14 +30,9 @@ def overdue(rooms: Sequence[RoomNow], now: datetime) -> list[Need]:
     for room in rooms:
         ends = room.breakout.ends
         if room.breakout.phase in (Phase.COLLECTING, Phase.CURATING) and ends and ends < now:
-            minutes = int((now - ends).total_seconds() // 60)
             title = _("%(breakout)s is past its time") % {"breakout": room.breakout.name}
-            text = ngettext(
-                "It is still in the phase “%(phase)s”, %(n)d minute after its end.",
-                "It is still in the phase “%(phase)s”, %(n)d minutes after its end.",
-                minutes,
-            )
-            values = {"phase": room.breakout.get_phase_display(), "n": minutes}
+            text = _("It is still in the phase “%(phase)s”, %(time)s after its end.")
+            values = {"phase": room.breakout.get_phase_display(), "time": timesince(ends, now, depth=1)}
             found.append(Need(title, text % values, room.breakout))
     return found
 

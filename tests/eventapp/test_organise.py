@@ -1,12 +1,14 @@
 """The organiser's pages: all rooms in one view, the people, and new codes for them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from eventapp.queries import attention, overview
 from participants import sign_in
 from participants.models import Consultation, Credential, Grant, Participant
 from recommendations import ballot_box, conduct, voting
@@ -116,6 +118,18 @@ def test_a_room_past_its_time_comes_first(client_of, collecting: Session, olga) 
     need = client_of(olga).get(ORGANISE).context["needs"][0]
 
     assert (need.title, need.breakout) == ("Institutional/training providers is past its time", collecting)
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [(timedelta(minutes=1), "1 minute"), (timedelta(hours=3, minutes=9), "3 hours"), (timedelta(days=9), "1 week")],
+)
+def test_how_late_a_room_is_reads_as_people_say_it(
+    collecting: Session, consultation, late: timedelta, said: str
+) -> None:
+    [need] = attention.overdue(overview.rooms_now(consultation), collecting.ends + late)
+
+    assert need.text.replace("\xa0", " ") == f"It is still in the phase “Collecting”, {said} after its end."
 
 
 @pytest.mark.parametrize(("is_secure", "said"), [(False, True), (True, False)])
