@@ -5,41 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from participants.models.consultation import TOTALS_FROM
-from participants.regions import region_name
-from participants.templatetags.look import country
 from sessions.models import Session
 
+from .breakdown import Part, place_name
 from .models import Publication, Recommendation
-from .protection import Kind, Why
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One row of a breakdown by country: a country, the rest of a sub-region, or the others."""
-
-    kind: str
-    name: str
-    members: list[str]
-    counts: list[int]
-
-    @property
-    def label(self) -> str:
-        if self.kind == Kind.OTHERS:
-            return _("Other countries")
-        if self.kind == Kind.REGION:
-            return _("%(region)s, other countries") % {"region": region_name(self.name)}
-        return place_name(self.name)
-
-    @property
-    def answers(self) -> int:
-        return sum(self.counts)
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.counts[0] / self.answers)
+from .protection import Why
 
 
 @dataclass(frozen=True)
@@ -51,6 +22,7 @@ class Item:
     place: int | None  # on the shortlist
     is_erased: bool = False
     shown_from: int = TOTALS_FROM
+    of: int = 0  # how many have a rank
 
     @property
     def number(self) -> str:
@@ -116,6 +88,29 @@ class Item:
         return bool(self.votes.get("differs") or self.votes.get("crosses_line"))
 
     @property
+    def band(self) -> int | None:
+        """Its band; None where it may not be compared, or was published before there were bands."""
+        return self.votes.get("band")
+
+    @property
+    def is_range(self) -> bool:
+        """Whether others could as well have its rank."""
+        return self.band is not None and bool(self.votes["best"] != self.votes["worst"])
+
+    @property
+    def range_left(self) -> float:
+        """Where its range of ranks begins in a picture of all ranks, in percent."""
+        return round(100 * (self.votes["best"] - 1) / self.of, 1)
+
+    @property
+    def range_width(self) -> float:
+        return round(100 * (self.votes["worst"] - self.votes["best"] + 1) / self.of, 1)
+
+    @property
+    def needs_run_off(self) -> bool:
+        return bool(self.votes.get("run_off"))
+
+    @property
     def parts(self) -> list[Part]:
         return [Part(**part) for part in self.votes.get("by_country") or []]
 
@@ -168,8 +163,16 @@ class Result:
         votes = {item["id"]: item for item in self.numbers["items"]}
         shown_from = max(TOTALS_FROM, self.protect_below)
         places = {number: place for place, number in enumerate(self.numbers["shortlist"], 1)}
+        ranked = sum(item["rank"] is not None for item in self.numbers["items"])
         items = [
-            Item(said, votes.get(said["id"], {}), places.get(said["number"]), said["number"] in self.erased, shown_from)
+            Item(
+                said,
+                votes.get(said["id"], {}),
+                places.get(said["number"]),
+                said["number"] in self.erased,
+                shown_from,
+                ranked,
+            )
             for said in self.numbers["said"]
         ]
         return sorted(items, key=lambda item: (not item.was_asked, item.votes.get("rank") or len(items) + 1))
@@ -183,11 +186,11 @@ class Result:
     def ranked(self) -> list[Item]:
         return [item for item in self.items if item.has_numbers]
 
+    @property
+    def run_off(self) -> list[Item]:
+        """What the votes leave in doubt at the shortlist's line, and has to be voted on again."""
+        return [item for item in self.ranked if item.needs_run_off]
+
     def item(self, number: str) -> Item | None:
         """The published numbers of one recommendation, or of the one that it was counted under."""
         return next((item for item in self.items if number in (item.number, *item.said["merged"])), None)
-
-
-def place_name(code: str) -> str:
-    """A country's name in the reader's language."""
-    return country(code) if code else _("Country not known")

@@ -19,6 +19,7 @@ class Return(NamedTuple):
     recommendation: Recommendation
     members: list[str]
     countries: list[Group]
+    answers: dict[int, str]  # by voter; for arithmetic alone, and shown nowhere
     entitled: int | None  # None where it was not shown to everybody entitled
     was_asked: bool
 
@@ -48,6 +49,7 @@ def of(ballot: Ballot) -> list[Return]:
             recommendation=row,
             members=numbers[row.pk],
             countries=by_country(newest[row.pk], voters),
+            answers=newest[row.pk],
             entitled=entitled.get(row.pk),
             was_asked=row.pk in asked,
         )

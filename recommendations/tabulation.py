@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import priorities, returns
+from . import margins, priorities, returns
 from .models import Ballot, Decision, Recommendation
 from .protection import Shown, protect
 from .returns import Return
@@ -28,6 +28,10 @@ COLUMNS = (
     "rank_by_countries",
     "differs",
     "crosses_line",
+    "band",
+    "best",
+    "worst",
+    "run_off",
     "by_country",
     "hidden",
 )
@@ -38,7 +42,9 @@ def numbers_of(ballot: Ballot) -> dict[str, Any]:
     rows = returns.of(ballot)
     below = ballot.session.consultation.protect_below
     shown = {row.recommendation.pk: protect(row.countries, protect_below=below) for row in rows}
-    ranked = {priority.tally.item: priority for priority in ranking(rows, shown)}
+    order = ranking(rows, shown)
+    ranked = {priority.tally.item: priority for priority in order}
+    apart = margins.margins(ballot, rows, shown, order, line_of(rows, list(ranked)))
     entitled, answered, countries = returns.turnout(ballot)
     reasons = reasons_of(ballot)
     return {
@@ -49,8 +55,12 @@ def numbers_of(ballot: Ballot) -> dict[str, Any]:
         "shortlist": [row.recommendation.number for row in shortlisted(rows)],
         "said": [wording(row, reasons.get(row.recommendation.pk, "")) for row in rows],
         "items": [
-            votes(row, shown[row.recommendation.pk], ranked.get(row.recommendation.pk)) for row in rows if row.was_asked
+            votes(row, shown[pk], ranked.get(pk)) | apart.get(pk, {})
+            for row in rows
+            if row.was_asked and (pk := row.recommendation.pk)
         ],
+        # An order over all groups; where one item may not have such a number, the others would tell it.
+        "without_authors": margins.without_authors(rows, order) if len(apart) == len(order) else None,
     }
 
 
@@ -73,8 +83,12 @@ def ranking(rows: list[Return], shown: dict[int, Shown]) -> list[priorities.Prio
                     equal=may.equal,
                 )
             )
-    listed = {row.recommendation.pk for row in shortlisted(rows)}
-    return priorities.rank(tallies, shortlist=sum(tally.item in listed for tally in tallies))
+    return priorities.rank(tallies, shortlist=line_of(rows, [tally.item for tally in tallies]))
+
+
+def line_of(rows: list[Return], ranked: list[int]) -> int:
+    """How many of those that have a rank are on the shortlist."""
+    return sum(row.recommendation.pk in ranked for row in shortlisted(rows))
 
 
 def shortlisted(rows: list[Return]) -> list[Return]:

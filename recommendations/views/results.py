@@ -13,7 +13,7 @@ from participants.requests import OpenRequest, Request
 from sessions.models import Phase, Session
 from sessions.permissions import can_conduct, of_session
 
-from .. import lineage_queries, permissions, report_queries, results
+from .. import lineage_queries, permissions, report_queries, results, what_if
 from ..drawing import slopes
 from ..models import Recommendation
 from ..published import Result
@@ -64,6 +64,9 @@ def ranking(breakout: Session | None, result: Result | None, kind: str) -> dict[
         "result": result,
         "kind": kind,
         "items": [item for item in items if kind in ("", item.said["type"])],
+        "what_if": {"countries": what_if.countries_equal(result), "authors": what_if.without_authors(result)}
+        if result
+        else {},
         "slope": slopes.slope(result.ranked) if result else None,
         "line": 0 if kind else sum(1 for item in items if item.place and item.has_numbers),
     }
