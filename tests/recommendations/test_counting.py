@@ -1,12 +1,15 @@
 """What is counted as taps come in is what counting everything anew gives."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from recommendations import conduct, counting, curation, queries, voting
+from recommendations.answers import Counted
+from recommendations.ballot_box import BallotBox
 from recommendations.models import Ballot
 
 CHOICES = ("support", "support", "not_now", "unsure", "")
@@ -52,6 +55,30 @@ def test_reading_on_says_what_reading_anew_says(room, crowd, said, tap, ravi):
     curation.merge(into=said[0], others=[said[1]], by=ravi)
 
     assert counting.of(ballot) == counting.Running(queries.families(ballot)).read(ballot)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "snapshot"])
+def test_counting_while_people_vote_skips_nobody_and_forgets_nobody(room, crowd, said, tap):
+    ballot, box, seen = queries.support_ballot(room), BallotBox(), []
+    arriving = [[tap(who, row.items.get(), choice) for row in said for choice in CHOICES[:4]] for who in crowd]
+
+    with ThreadPoolExecutor(len(crowd)) as threads:
+        voting_now = [threads.submit(send, box, own) for own in arriving]
+        while not all(one.done() for one in voting_now):
+            seen.append(counting.of(ballot).people)
+    box.close()
+
+    known = counting.of(ballot)
+    assert [one.result() for one in voting_now] == [{Counted}] * len(crowd)
+    assert seen == sorted(seen)
+    assert (known.people, known.answers) == (len(crowd), len(crowd) * len(said))
+    assert known == counting.Running(queries.families(ballot)).read(ballot)
+    assert in_full(ballot) == queries.tallies(ballot)
+
+
+def send(box, taps) -> set[type]:
+    """One phone: it sends its next tap when the last one is answered."""
+    return {type(box.put(one).result(timeout=60)) for one in taps}
 
 
 def test_a_ballot_closes_when_its_time_is_over(room, crowd, said):
