@@ -40,6 +40,7 @@ class Line:
         self.audience, self.language = audience, language
         self.credential, self.participant = credential, participant
         self.still = still  # asks the database again whether this page may listen; a number is the code to close with
+        self.roles: object = None  # with which `still` was asked last
         self.at: dict[int, int] = {}
         self.news: dict[int, Live] = {}
         self.answers: deque[str] = deque()

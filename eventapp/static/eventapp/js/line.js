@@ -8,7 +8,7 @@ const UNSURE = 12_000; // silent for longer than a beat: after a sleep a socket 
 const TOO_LONG = 15_000; // without a line: an attempt that falls into a hole does not fail for a long time
 const ENDED = { 4401: "signed_out", 4403: "not_yours" };
 
-let handlers; // hello, hear, opened, lost, since
+let handlers; // hello, hear, opened, lost, shown
 let socket = null;
 let isUp = false; // only a socket that has spoken is a line
 let wasUp = Date.now();
@@ -115,7 +115,7 @@ async function askInstead() {
 
 /** Ask once for what is newer than what is shown; true when the server has told it. */
 async function ask(own) {
-  const query = new URLSearchParams({ audience: page.audience, since: handlers.since() });
+  const query = new URLSearchParams({ audience: page.audience, ...handlers.shown() });
   const how = { headers: { Accept: "application/json" }, cache: "no-cache" };
   const found = await reach(`${page.state}?${query}`, how);
   if (!found || asking !== own) return false; // what is shown grows older, and says so

@@ -30,7 +30,7 @@ export function start(given) {
   line.start({
     hello,
     hear: (message) => hear[message.type]?.(message),
-    since: () => Object.entries(versions).map((pair) => pair.join(":")).join(","),
+    shown: () => ({ epoch, since: Object.entries(versions).map((pair) => pair.join(":")).join(",") }),
     opened() {
       phone?.rush();
       later("mine", fetchMine, 2000);
