@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from participants.models import Consultation, Participant
-from sessions.models import Session
+from sessions.models import Phase, Session
 
-from .models import Ballot, BallotItem, Recommendation, Revision, Vote
+from .models import Ballot, BallotItem, Recommendation, Revision, Tap, Vote
 
 Status = Recommendation.Status
 LISTED = (Status.RECEIVED, Status.SHORTLISTED, Status.ADOPTED)
@@ -164,6 +164,15 @@ def own_words(participant: Participant, session: Session) -> list[Recommendation
     """What somebody said in a session, newest first, with what stands now."""
     rows = Recommendation.objects.filter(author=participant, session=session)
     return list(rows.select_related("current_revision", "merged_into").order_by("-id"))
+
+
+def changeable(participant: Participant, session: Session) -> frozenset[int]:
+    """Which of their own words somebody may still change or take back, by id: `submission.own_words` asks the same."""
+    if session.phase != Phase.COLLECTING:
+        return frozenset()
+    others = Tap.objects.filter(item__recommendation=OuterRef("pk")).exclude(voter__participant=participant)
+    own = Recommendation.objects.filter(author=participant, session=session, status=Status.RECEIVED, members=None)
+    return frozenset(own.exclude(Exists(others)).values_list("pk", flat=True))
 
 
 def breakouts(consultation: Consultation) -> "QuerySet[Session]":

@@ -24,6 +24,7 @@ def me(request: Request, consultation: Consultation) -> HttpResponse:
     context = {
         "own": [(row, story.of(row)) for row in own.stories_of(participant)],
         "practices": own.practices_of(participant),
+        "tasks": own.tasks_of(participant),
         "moved": own.moved_support(participant),
         "agreed": [label for purpose, label in AGREED.items() if purpose in participant.consents],
         "here": "me",

@@ -19,7 +19,7 @@ from sessions import feed
 from sessions.models import Feed
 from sessions.stream import SLOW
 
-from .. import comparison, counting, queries
+from .. import comparison, counting, latest, queries
 from ..forms import RecommendationForm
 from ..models import BallotItem
 from ..queries import OwnVote
@@ -43,7 +43,16 @@ class Rights(NamedTuple):
 
     is_seated: bool
     may_vote: bool
+    role: str  # at this breakout's desk, or nothing
     own_breakout: int | None  # where the word "Room" of the bar leads
+
+
+class Amended(NamedTuple):
+    """A change of own words that was refused, what was typed, and why."""
+
+    number: str
+    text: str
+    reason: str
 
 
 class Turned(NamedTuple):
@@ -63,6 +72,7 @@ class Drawn:
         self.breakout = session.session
         self.board = queries.board(self.breakout)
         self.authors = queries.authors(self.breakout)
+        self.roles = latest.roles_in(self.breakout)
         self.earlier = queries.earlier_wordings(self.board.items)
         self.epoch = feed.epoch()
         self._parts: dict[Hashable, str] = {}
@@ -110,14 +120,17 @@ class Drawn:
         """How many cards ask again, and the way to the first of them."""
         return self._part(("asked again", items), lambda: self._draw("_asked_again", {"items": items}))
 
-    def mine(self, participant: Participant) -> str:
+    def mine(self, participant: Participant, amended: Amended | None = None) -> str:
         """What became of somebody's own words; for those who said nothing here it is the same empty part."""
         if participant.pk not in self.authors:
             return self._part("mine", lambda: self._draw("_mine", {"own": []}))
-        return self._part(
-            ("mine", participant.pk),
-            lambda: self._draw("_mine", {"own": queries.own_words(participant, self.breakout)}),
-        )
+        changeable = queries.changeable(participant, self.breakout)  # votes decide, and they do not move the content
+
+        def draw() -> str:
+            own = queries.own_words(participant, self.breakout)
+            return self._draw("_mine", {"own": own, "changeable": changeable, "amended": amended})
+
+        return draw() if amended else self._part(("mine", participant.pk, changeable), draw)
 
     def turnout(self, version: int) -> Turned:
         """The turnout as phones get it, at most every two seconds anew; `version` is the feed's now."""

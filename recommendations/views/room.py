@@ -54,14 +54,22 @@ def mine(request: Request, consultation: Consultation, pk: int) -> HttpResponse:
     )
 
 
-def show_again(request: Request, breakout: Session, *, status: int, **said: object) -> HttpResponse:
+def show_again(
+    request: Request, breakout: Session, *, status: int, amended: page.Amended | None = None, **said: object
+) -> HttpResponse:
     """The page once more, with what is said to this reader: why something did not work, and what was typed."""
     feeds = feeds_of(breakout.consultation, breakout.pk)
-    return show(request, feeds, places_of(request.participant), status=status, typed=request.POST, **said)
+    return show(request, feeds, places_of(request.participant), status=status, amended=amended, **said)
 
 
 def show(
-    request: Request, feeds: tuple[Feed, Feed], places: list[Place], *, status: int = 200, **said: object
+    request: Request,
+    feeds: tuple[Feed, Feed],
+    places: list[Place],
+    *,
+    status: int = 200,
+    amended: page.Amended | None = None,
+    **said: object,
 ) -> HttpResponse:
     """The room page: what everybody sees, with this reader's rights, answers, words and order."""
     if len(messages := get_messages(request)):
@@ -82,7 +90,7 @@ def show(
         answered=sum(1 for item, choice in choices.items() if choice and item not in again),
         asked_again=drawn.asked_again(tuple(item.pk for item in own if item.pk in again) if rights.may_vote else ()),
         turnout=turnout.html,
-        mine=drawn.mine(participant),
+        mine=drawn.mine(participant, amended),
         cards="".join(drawn.card(item, choices[item.pk], rights.may_vote, again.get(item.pk, "")) for item in own),
         csrf_token=get_token(request),  # last: cards and own words have forms
     )
@@ -106,6 +114,7 @@ def rights_of(participant: Participant, drawn: page.Drawn, places: list[Place]) 
     return page.Rights(
         is_seated=is_seated,
         may_vote=is_seated and participant.may_vote and is_open,
+        role=drawn.roles.get(participant.pk, ""),
         own_breakout=places[0].breakout if places else None,
     )
 

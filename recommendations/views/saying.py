@@ -1,6 +1,8 @@
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from participants.limits import TooFast
@@ -9,6 +11,7 @@ from sessions.models import Session
 from sessions.permissions import any_participant
 
 from .. import conduct, submission
+from ..drawing.room import Amended
 from ..forms import PRACTICE, RecommendationForm
 from ..models import Recommendation
 from .room import show_again
@@ -21,13 +24,15 @@ def submit(request: Request, breakout: Session) -> HttpResponse:
     form = RecommendationForm(request.POST)
     try:
         if not form.is_valid():
-            raise ValidationError([message for messages in form.errors.values() for message in messages])
+            raise ValidationError([message for found in form.errors.values() for message in found])
         number = say(request, breakout, form.cleaned_data)
     except TooFast as wait:
         return answer(request, breakout, {"type": "later", "after": round(wait.after + 0.1, 1)}, 429)
     except ValidationError as error:
         refusal = {"type": "refused", "key": request.POST.get("key", ""), "reason": " ".join(error.messages)}
         return answer(request, breakout, refusal, 422)
+    if request.accepts("text/html"):
+        messages.success(request, confirmation(number))
     return answer(request, breakout, {"type": "counted", "key": request.POST.get("key", ""), "number": number}, 200)
 
 
@@ -44,7 +49,10 @@ def amend(request: Request, breakout: Session, number: str) -> HttpResponse:
     except TooFast as wait:
         return answer(request, breakout, {"type": "later", "after": round(wait.after + 0.1, 1)}, 429)
     except ValidationError as error:
-        return answer(request, breakout, {"type": "refused", "reason": " ".join(error.messages)}, 422)
+        refused = Amended(number, request.POST.get("text", ""), " ".join(error.messages))
+        if request.accepts("text/html"):
+            return show_again(request, breakout, amended=refused, status=422)
+        return answer(request, breakout, {"type": "refused", "reason": refused.reason}, 422)
     return answer(request, breakout, {"type": "counted", "number": number}, 200)
 
 
@@ -57,6 +65,15 @@ def seat(request: Request, breakout: Session) -> HttpResponse:
     except ValidationError as error:
         return show_again(request, breakout, problem=" ".join(error.messages), status=409)
     return redirect("recommendations:room", breakout.consultation.slug, breakout.pk)
+
+
+def confirmation(number: str) -> str:
+    """What somebody reads whose words are in; a practice has no number."""
+    if not number:
+        return _("Sent. It is in the register of practices; nobody votes on it.")
+    return _("Sent. It is number %(number)s; you can change or withdraw it until somebody answers.") % {
+        "number": number
+    }
 
 
 def say(request: Request, breakout: Session, said: dict) -> str:
@@ -74,7 +91,12 @@ def answer(request: Request, breakout: Session, message: dict, status: int) -> H
         if status == 200:
             return redirect("recommendations:room", breakout.consultation.slug, breakout.pk)
         return show_again(
-            request, breakout, problem=message.get("reason", ""), later=message.get("after"), status=status
+            request,
+            breakout,
+            problem=message.get("reason", ""),
+            later=message.get("after"),
+            typed=request.POST,
+            status=status,
         )
     response = JsonResponse(message, status=status)
     if "after" in message:

@@ -155,7 +155,9 @@ def test_words_said_without_a_network_get_their_number_later(phone: Page, server
     expect(phone.locator("#say")).to_have_value("")
     server.start()
 
-    expect(state).to_have_text("c13 is in", timeout=SOON)
+    expect(state).to_have_text(
+        "Sent. It is number c13; you can change or withdraw it until somebody answers.", timeout=SOON
+    )
     expect(phone.locator("article", has_text=WORDS)).to_have_count(1, timeout=SOON)
     assert server.rows("SELECT count(*) FROM recommendations_revision WHERE text = ?", WORDS) == [(1,)]
 

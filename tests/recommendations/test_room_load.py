@@ -66,7 +66,7 @@ def anew(page, browser: Client) -> str:
 
 @pytest.mark.parametrize("items", [5, 60])
 @pytest.mark.parametrize("is_author", [False, True])
-def test_a_delegate_who_comes_back_costs_four_queries_and_no_write(
+def test_a_delegate_who_comes_back_costs_four_queries_an_author_one_more_and_no_write(
     items, is_author, client_of, page, collecting, ana, bao, say, tap
 ):
     said = [say(collecting, ana, f"Pay every teacher for hour {n} of the redesign.") for n in range(items)]
@@ -78,7 +78,7 @@ def test_a_delegate_who_comes_back_costs_four_queries_and_no_write(
     with CaptureQueriesContext(connection) as asked:
         text = page(browser)
 
-    assert [query["sql"].split()[0] for query in asked] == ["SELECT"] * 4
+    assert [query["sql"].split()[0] for query in asked] == ["SELECT"] * (5 if is_author else 4)
     assert list(choices(text).values()) == [["support"]] * items
     assert text.count('class="rec own"') == (items if is_author else 0)
 
@@ -120,7 +120,7 @@ def test_everybody_sees_own_answers_and_rights_alone(client_of, page, said, ana,
             "bao": True,
             "visitor": False,
         }
-        assert {name: f"own-{said[0].number}" in text for name, text in shown.items()} == {
+        assert {name: f"said-{said[0].number}" in text for name, text in shown.items()} == {
             "ana": True,
             "bao": False,
             "visitor": False,

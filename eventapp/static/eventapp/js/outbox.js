@@ -3,7 +3,7 @@
 
 import { banner, between, clock, enterAgain, onReturn, page, say } from "./page.js";
 import { post } from "./post.js";
-import { all, isLasting, update } from "./store.js";
+import { all, isLasting, put, update } from "./store.js";
 
 const PATIENCE = 6_000; // an answer that has not come by then will not come on that way
 const OLD = 30 * 24 * 3600 * 1000;
@@ -15,6 +15,7 @@ const mistrusted = new Set(); // keys that a socket has swallowed: they go by PO
 const listeners = [];
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("outbox") : null;
 
+const device = update("device", (old) => ({ device: old?.device ?? uuid(), tap: old?.tap ?? 0 })); // kept by nextTap
 let socket; // hands a frame to the line; false when there is none
 let epoch = page.epoch;
 let failures = 0; // attempts in a row that found no server
@@ -39,14 +40,19 @@ export async function keep({ kind, slot, url, fields }) {
   slot ??= key;
   newest.set(slot, key);
   const row = { key, kind, slot, url, fields, line: page.live, state: "kept", at: Date.now() };
-  if (kind === "vote") row.fields = { ...fields, ...(await nextTap()) };
-  await update(box + slot, () => row);
+  const mark = kind === "vote" && nextTap(await device);
+  if (mark) row.fields = { ...fields, ...mark };
+  await put({ [box + slot]: row, ...(mark && { device: mark }) });
   tell(row, { type: "kept" });
   send(row);
 }
 
-/** This phone's name and the number of the tap: between taps of one phone the higher number counts. */
-const nextTap = () => update("device", (old) => ({ device: old?.device ?? uuid(), tap: (old?.tap ?? 0) + 1 }));
+/** This phone's name and the number of the tap: between taps of one phone the higher number counts. The clock counts
+    for all tabs at once, so that no tab has to read before it writes. */
+function nextTap(own) {
+  own.tap = Math.max(own.tap + 1, Date.now());
+  return { ...own };
+}
 
 /** Send what waits and is not on its way. */
 export async function flush() {

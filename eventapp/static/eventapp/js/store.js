@@ -68,6 +68,20 @@ export async function update(name, change) {
   }
 }
 
+/** Write values, none of which depends on what is there, and commit at once: it happens even if the tab closes now. */
+export async function put(values) {
+  try {
+    await run("readwrite", (rows) => {
+      for (const [name, value] of Object.entries(values)) rows.put(value, name);
+      rows.transaction.commit?.();
+    });
+    for (const name of Object.keys(values)) memory.delete(name);
+  } catch {
+    isLasting = false;
+    for (const [name, value] of Object.entries(values)) memory.set(name, value);
+  }
+}
+
 export const get = async (name) => memory.get(name) ?? (await stored(name))[0];
 
 /** All values whose names begin so. */

@@ -73,17 +73,12 @@ class Writing {
   async answered(row, answer) {
     if (answer.type === "sent") return this.speak(say("text_sent"), 300);
     if (answer.type === "kept" && !answer.failures) return;
-    if (answer.type === "counted") this.speak(say("text_in", { number: answer.number || this.kind(row) }));
+    if (answer.type === "counted") this.speak(say(answer.number ? "text_in" : "practice_in", { number: answer.number }));
     else this.speak(answer.type === "kept" ? say("text_kept") : "");
     // Counted, refused, or kept without a network: the outbox has it, and the form is free for what comes next.
     if (this.isAsSent) await this.clear();
     else await this.takeBack();
     this.sent = null;
-  }
-
-  /** A practice has no number: it is called what it is. */
-  kind({ fields }) {
-    return this.form.querySelector(`[name=type] [value="${CSS.escape(fields.type)}"]`)?.textContent ?? "";
   }
 
   async clear() {
