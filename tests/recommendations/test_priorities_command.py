@@ -8,7 +8,11 @@ from math import sqrt
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.urls import reverse
 
+from recommendations import voting
+from recommendations.answers import Counted
 from recommendations.models import Roll, Vote
 
 FIRST, SECOND, THIN = (
@@ -83,6 +87,24 @@ def test_a_protected_item_keeps_id_and_number_and_is_null_otherwise(proposal, re
         "id": thin.pk,
         "number": thin.number,
     }
+
+
+def test_what_four_people_answered_shows_in_nothing_that_is_published(proposal, report, room, crowd, tap, client):
+    first, thin = proposal(FIRST, support=6, against=2), proposal(THIN)
+    item = thin.items.get()
+
+    def seen(choice):
+        with transaction.atomic():
+            answers = voting.cast(taps=[tap(who, item, choice) for who in crowd[:4]])
+            assert {type(answer) for answer in answers} == {Counted}
+            publication = report(first)
+            page = client.get(reverse("recommendations:priorities", args=["shenzhen-2019"])).content.decode()
+            shown = [printed("--json"), publication.sha256, page.split("<main")[1]]  # above it stands when
+            transaction.set_rollback(True)
+        room.refresh_from_db()
+        return shown
+
+    assert seen("support") == seen("not_now")
 
 
 def test_nothing_is_printed_before_it_is_published(proposal):
