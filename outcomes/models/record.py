@@ -1,6 +1,7 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participants.models import Consultation, Participant
@@ -15,6 +16,7 @@ class CellChange(models.Model):
         ADOPTED = "adopted", _("Adopted")
         EDITED = "edited", _("Edited")
         IMPORTED = "imported", _("From a workbook")
+        LEAD = "lead", _("The lead, by link")
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="changes")
     column = models.CharField(max_length=30)
@@ -55,6 +57,13 @@ class Export(models.Model):
         return f"export {self.version} of {self.consultation_id}"
 
 
+class LeadLinkQuerySet(models.QuerySet["LeadLink"]):
+    def live(self, consultation: Consultation) -> Self:
+        """Those that open an action of this consultation now."""
+        rows = self.filter(action__consultation=consultation, ended_at=None, expires_at__gt=timezone.now())
+        return rows.select_related("action__consultation", "action__level")
+
+
 class LeadLink(models.Model):
     """A link by which the lead of an action edits that action, until it ends."""
 
@@ -62,6 +71,8 @@ class LeadLink(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LeadLinkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"link to {self.action_id}"

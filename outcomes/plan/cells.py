@@ -26,17 +26,26 @@ def edit_cell(*, action: Action, column: str, value: str, by: Participant, befor
     action = Action.objects.select_for_update(of=["self"]).select_related("consultation").get(pk=action.pk)
     if column not in EDITABLE:
         raise ValidationError(_("This column cannot be edited."))
+    if change_cell(action, column, value, before, by, CellChange.Kind.EDITED):
+        check_dates(action)
+        action.save(update_fields=[column, "version"])
+    return action
+
+
+def change_cell(
+    action: Action, column: str, value: str, before: str | None, by: Participant | None, kind: CellChange.Kind
+) -> bool:
+    """Put what was typed into a cell of a locked action that is saved afterwards, and note it; whether it changed."""
     old = plain(getattr(action, column))
     new = parse(EDITABLE[column], value, action.consultation)
     if before is not None and before != old != plain(new):
         raise has_changed(action, column, old)
-    if plain(new) != old:
-        setattr(action, column, new)
-        check_dates(action)
-        action.version += 1
-        action.save(update_fields=[column, "version"])
-        note(action, column, old, plain(new), by, CellChange.Kind.EDITED)
-    return action
+    if plain(new) == old:
+        return False
+    setattr(action, column, new)
+    action.version += 1
+    note(action, column, old, plain(new), by, kind)
+    return True
 
 
 def note(action: Action, column: str, before: str, after: str, by: Participant | None, kind: CellChange.Kind) -> None:

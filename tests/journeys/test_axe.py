@@ -16,6 +16,7 @@ PAGES = [
     ("", PHONE, f"/{C}/nothing-here/"),
     ("", PHONE, f"/{C}/priorities/"),
     ("", PHONE, f"/{C}/plan/"),
+    ("", PHONE, f"/{C}/plan/lead/"),
     ("demo-participant-3", PHONE, f"/{C}/"),
     ("demo-participant-3", PHONE, f"/{C}/me/"),
     ("demo-participant-3", PHONE, f"/{C}/agenda/"),

@@ -29,6 +29,9 @@ me                                 in  200 200 in  200 200 200 200 in   405 405 
 organise                           in  403 403 in  403 403 200 200 in   405 405 405 405 405 405 405 405 405
 outcomes:adopt                     405 405 405 405 405 405 405 405 405  403 403 403 403 403 403 on  on  403
 outcomes:cell                      in  403 403 in  403 403 on  on  in   403 403 403 403 403 403 on  on  403
+outcomes:lead                      200 200 200 200 200 200 200 200 200  422 422 422 422 422 422 422 422 422
+outcomes:lead_link                 in  403 403 in  403 403 200 200 in   403 403 403 403 403 403 200 200 403
+outcomes:lead_save                 405 405 405 405 405 405 405 405 405  403 403 403 403 403 403 403 403 403
 outcomes:plan                      200 200 200 200 200 200 200 200 200  405 405 405 405 405 405 405 405 405
 outcomes:plan_csv                  200 200 200 200 200 200 200 200 200  405 405 405 405 405 405 405 405 405
 outcomes:plan_json                 200 200 200 200 200 200 200 200 200  405 405 405 405 405 405 405 405 405
@@ -69,6 +72,12 @@ sessions:agenda                    200 200 200 200 200 200 200 200 200  405 405 
 set_language                       on  on  on  on  on  on  on  on  on   on  on  on  on  on  on  on  on  on
 start                              on  on  on  on  on  on  on  on  on   405 405 405 405 405 405 405 405 405
 """
+
+# The lead of an action has a link and no account: nobody everywhere, but here.
+LEAD = {
+    "outcomes:lead": ("200", "422"),
+    "outcomes:lead_save": ("405", "on"),
+}
 
 # Saying hello as an audience: to the breakout c, the one next door, or the consultation's feed alone; then a vote in c.
 FRAMES = """
@@ -125,6 +134,9 @@ FORMS: dict[str, Form] = {
     "recommendations:desk_undo_merge": Form(phase="curating"),
     "outcomes:adopt": Form(phase="reported"),
     "outcomes:cell": Form(lambda w: {"value": "A university"}),
+    "outcomes:lead": Form(lambda w: {"code": "guessed"}),
+    "outcomes:lead_link": Form(lambda w: {"until": "2099-12-31"}),
+    "outcomes:lead_save": Form(lambda w: {"status": "implementation"}),
 }
 
 # What stands in an address, where it is not the session c and its first recommendation.
@@ -137,6 +149,7 @@ PLACES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "recommendations:desk_bring_back": lambda w: {"number": w.said[3].number},
     "outcomes:adopt": lambda w: {"number": w.said[1].number},
     "outcomes:cell": lambda w: {"number": "RAP-0001"},
+    "outcomes:lead_link": lambda w: {"number": "RAP-0001"},
 }
 
 
