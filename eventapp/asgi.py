@@ -18,7 +18,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.sessions import SessionMiddlewareStack
 from servestatic import ServeStaticASGI
 
-from eventapp import serving
+from eventapp import lock, serving
 from eventapp.edge import BodyLimit, say_headers
 from recommendations.routing import websocket_urlpatterns
 from sessions import hub
@@ -36,6 +36,10 @@ router = ProtocolTypeRouter({"http": static, "websocket": SessionMiddlewareStack
 serves = bool(os.environ.get("EVENTAPP_SERVES"))  # bin/serve says so
 if serves:
     serving.make_room()
+    try:
+        lock.hold()
+    except lock.TakenError as taken:
+        sys.exit(str(taken))
 
 
 async def application(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
