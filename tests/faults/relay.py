@@ -35,7 +35,6 @@ class Relay:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._server.close()
         self._wait_for(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -70,6 +69,7 @@ class Relay:
                 writer.transport.abort()
 
     async def _end(self) -> None:
+        self._server.close()  # in its own loop: a connection that ends at this moment would close it a second time
         tasks = list(self._connections)
         for task in tasks:
             task.cancel()
