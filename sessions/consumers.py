@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from autobahn.exception import Disconnected
-from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
@@ -102,7 +101,7 @@ class FeedConsumer(AsyncWebsocketConsumer):
 
     async def hello(self, message: dict[str, Any]) -> None:
         """Find out who this is, and start from the versions that the page shows."""
-        found = await database_sync_to_async(self.authorise)(str(message.get("audience", "")))
+        found = await hub.current().reader(self.authorise, str(message.get("audience", "")))
         if isinstance(found, int):
             await self.close(found)
             return
